@@ -1,0 +1,14 @@
+using JvmDebug.Jfr;
+using JvmDebug.Kubernetes;
+
+namespace JvmDebug.Diagnostics.Captures;
+
+/// <summary>A recording that arrived whole. <paramref name="Sha256"/> was equal in the pod and here.</summary>
+public sealed record JfrCaptureResult(
+    string Path,
+    long Size,
+    string Sha256,
+    ContainerRef Container,
+    JvmProcess Jvm,
+    string RecordingName,
+    RecordingSummary Summary);

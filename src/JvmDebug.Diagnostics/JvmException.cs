@@ -1,0 +1,44 @@
+namespace JvmDebug.Diagnostics;
+
+/// <summary>Why a JVM could not be diagnosed although its pod could be reached.</summary>
+public enum JvmFailure
+{
+    /// <summary>No HotSpot process in the container.</summary>
+    NoJvm,
+
+    /// <summary>Several JVMs and none was named with <c>--pid</c>.</summary>
+    SeveralJvms,
+
+    /// <summary>The attach cannot work: disabled, no writable <c>/tmp</c>, a missing credential, no SIGQUIT handler.</summary>
+    AttachImpossible,
+
+    /// <summary>jcmd was started and failed, or the JVM did not answer.</summary>
+    JcmdFailed,
+
+    /// <summary>The debug image has no <c>jcmd</c>, or lacks another tool the script needs.</summary>
+    DebugImageUnsuitable,
+
+    /// <summary>Flight Recorder is missing in this JVM or refused the command.</summary>
+    FlightRecorderFailed,
+
+    /// <summary>A recording of ours is already running.</summary>
+    RecordingInProgress,
+
+    /// <summary>Not enough room for the recording where the JVM can write.</summary>
+    NoSpace,
+
+    /// <summary>The recording that arrived is not a whole JFR file.</summary>
+    RecordingDamaged,
+
+    /// <summary>The file could not be written on this side.</summary>
+    LocalFile,
+}
+
+/// <summary>
+/// An anticipated failure of a diagnosis. The message is for the user: what failed, on what, and the next step.
+/// </summary>
+public sealed class JvmException(JvmFailure reason, string message, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    public JvmFailure Reason { get; } = reason;
+}

@@ -1,0 +1,23 @@
+namespace JvmDebug.Jfr;
+
+/// <summary>What a recording holds, from its chunk headers, metadata and event framing alone.</summary>
+/// <param name="Start">Wall clock of the earliest chunk, UTC.</param>
+/// <param name="End">Latest end of a chunk, UTC; chunks can overlap, so this is not the sum of their durations.</param>
+/// <param name="EventCounts">Every event type that occurs, most frequent first.</param>
+/// <param name="HotMethods">Top frames of <c>jdk.ExecutionSample</c>, most frequent first, at most ten.</param>
+public sealed record RecordingSummary(
+    long Size,
+    int Chunks,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    IReadOnlyList<EventCount> EventCounts,
+    IReadOnlyList<HotMethod> HotMethods)
+{
+    public TimeSpan Duration => End - Start;
+}
+
+/// <summary>How often an event type occurs, under its full name (<c>jdk.ExecutionSample</c>).</summary>
+public sealed record EventCount(string EventType, long Count);
+
+/// <summary>A method that was on top of the stack in <paramref name="Samples"/> of all execution samples; <paramref name="Share"/> is 0 to 1.</summary>
+public sealed record HotMethod(string Method, long Samples, double Share);
