@@ -20,5 +20,8 @@ public sealed record DebugTarget
 
     public string? ImagePullPolicy { get; init; }
 
+    /// <summary>The debug container ends itself when nobody came for this long.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     public const string DefaultImage = "eclipse-temurin:25-jdk";
 }

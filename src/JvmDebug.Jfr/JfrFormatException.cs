@@ -1,9 +1,15 @@
 namespace JvmDebug.Jfr;
 
 /// <summary>A recording is damaged or not a recording: what was wrong, and at which byte.</summary>
-public sealed class JfrFormatException(string message, long offset, Exception? innerException = null)
-    : Exception($"{message} (at byte {offset})", innerException)
+public sealed class JfrFormatException : Exception
 {
+    public JfrFormatException(string message, long offset)
+        : base($"{message} (at byte {offset})") => Offset = offset;
+
+    /// <summary>The same finding, thrown on by a reader that found it on another thread.</summary>
+    public JfrFormatException(JfrFormatException inner)
+        : base(inner?.Message, inner) => Offset = inner?.Offset ?? 0;
+
     /// <summary>Offset in bytes from the start of the file.</summary>
-    public long Offset { get; } = offset;
+    public long Offset { get; }
 }

@@ -1,0 +1,44 @@
+# What CI calls and what a developer types are the same targets. The work is in scripts/.
+SHELL := /bin/sh
+CLUSTER_DIR ?= artifacts/testcluster
+
+.PHONY: default build format test demo bench publish images cluster-up cluster-down prerequisites clean
+
+default: build
+
+prerequisites:
+	@scripts/install-prerequisites.sh
+
+build:
+	dotnet build JvmDebug.sln
+
+format:
+	dotnet format JvmDebug.sln
+
+# Every test there is, the end-to-end ones on the test cluster included. FILTER='*Jfr*' narrows to projects.
+test: prerequisites
+	@scripts/test.sh $(FILTER)
+
+# KUBE_CONTEXT=name runs it in your own cluster instead of the test cluster.
+demo: prerequisites
+	@KUBE_CONTEXT='$(KUBE_CONTEXT)' scripts/demo.sh
+
+bench: prerequisites
+	@scripts/bench.sh
+
+# One native binary: artifacts/bin/jvmdebug, linked as kubectl-jvmdebug.
+publish: prerequisites
+	@scripts/publish.sh
+
+images: prerequisites
+	@scripts/build-images.sh
+
+cluster-up: prerequisites images
+	@scripts/cluster.sh up
+
+cluster-down:
+	@scripts/cluster.sh down
+
+clean:
+	rm -rf artifacts/bin demo-output
+	dotnet clean -v quiet JvmDebug.sln

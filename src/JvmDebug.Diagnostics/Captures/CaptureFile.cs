@@ -1,0 +1,63 @@
+using System.Globalization;
+using JvmDebug.Kubernetes;
+
+namespace JvmDebug.Diagnostics.Captures;
+
+/// <summary>Where a captured file goes on this machine.</summary>
+internal static class CaptureFile
+{
+    private const long LeastRoom = 8 << 20;
+
+    /// <summary>
+    /// <paramref name="output"/> itself, or in it if it is a directory (or ends like one) a name made of pod, container
+    /// and time, with a number if that is taken.
+    /// </summary>
+    public static string Destination(string output, ContainerRef target, DateTimeOffset now)
+    {
+        if (!IsDirectory(output))
+        {
+            return Path.GetFullPath(output);
+        }
+
+        var name = $"{target.Pod}-{target.Container}-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        var path = Path.GetFullPath(Path.Combine(output, name + ".jfr"));
+        for (var number = 2; File.Exists(path); number++)
+        {
+            path = Path.GetFullPath(Path.Combine(output, $"{name}-{number}.jfr"));
+        }
+
+        return path;
+    }
+
+    /// <summary>Fails before anything is contacted if the file could not be written in the end.</summary>
+    /// <exception cref="JvmException">LocalFile.</exception>
+    public static void CheckRoom(string output)
+    {
+        var full = Path.GetFullPath(output);
+        var directory = IsDirectory(output) ? full : Path.GetDirectoryName(full) ?? full;
+        try
+        {
+            if (!IsDirectory(output) && File.Exists(full))
+            {
+                throw new JvmException(JvmFailure.LocalFile, $"{full} exists; name another --output, or remove it.");
+            }
+
+            Directory.CreateDirectory(directory);
+            var probe = Path.Combine(directory, $".jvmdebug-{Guid.NewGuid():N}");
+            using (new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose }))
+            {
+                var free = new DriveInfo(directory).AvailableFreeSpace;
+                if (free < LeastRoom)
+                {
+                    throw new JvmException(JvmFailure.LocalFile, $"Only {free / 1024} KiB are free in {directory}; a recording needs at least {LeastRoom >> 20} MiB. Free some space or name another --output.");
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JvmException(JvmFailure.LocalFile, $"Nothing can be written in {directory}: {e.Message} Name another --output.", e);
+        }
+    }
+
+    private static bool IsDirectory(string output) => Directory.Exists(output) || output.EndsWith('/') || output.EndsWith(Path.DirectorySeparatorChar);
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using JvmDebug.Diagnostics.Scripts;
+using JvmDebug.Jfr;
+using JvmDebug.Kubernetes;
+using JvmDebug.Kubernetes.Exec;
+using JvmDebug.Kubernetes.Files;
+
+namespace JvmDebug.Diagnostics.Captures;
+
+public sealed partial class JfrCapture
+{
+    private const int FinishAttempts = 4;
+
+    /// <summary>Stops the recording, receives the file, proves it, and only then has the pod's copy deleted.</summary>
+    private async Task<RemoteFile> FetchAsync(DebugSession session, RecordingInJvm recording, string destination, CancellationToken cancellationToken)
+    {
+        progress.Stage("Stopping the recording");
+        await using var script = await FinishAsync(session, recording, cancellationToken);
+        ScriptFailure.ThrowIfFailed(session, script.Reply);
+        var expected = Announced(session, recording, script.Reply);
+        progress.Stage("Receiving the recording");
+        var part = destination + ".part";
+        try
+        {
+            await PodFileReader.ReceiveAsync(
+                expected,
+                part,
+                script.Stream,
+                (offset, token) => ResumeAsync(session, recording, offset, token),
+                transfer => progress.Transfer(transfer.Received, transfer.Total),
+                cancellationToken);
+            ChunkChain.Verify(part);
+            File.Move(part, destination, overwrite: false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            File.Delete(part);
+            throw NotBroughtHome(session, recording, e);
+        }
+        catch (OperationCanceledException)
+        {
+            File.Delete(part);
+            throw;
+        }
+
+        recording.MayRun = false;
+        await DeleteRemoteAsync(session, recording, script, cancellationToken);
+        return expected;
+    }
+
+    // The operation can be repeated: JFR.stop finds nothing the second time, and the file is already there.
+    private async Task<RunningScript> FinishAsync(DebugSession session, RecordingInJvm recording, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await session.StartAsync("finish_recording", [Text(recording.Pid!.Value), recording.Name, recording.FileName], default, cancellationToken);
+            }
+            catch (ClusterException e) when (attempt < FinishAttempts && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)
+            {
+                progress.Warning($"{e.Message} Trying again.");
+                await Task.Delay(TimeSpan.FromSeconds(attempt), cancellationToken);
+            }
+        }
+    }
+
+    private static RemoteFile Announced(DebugSession session, RecordingInJvm recording, ScriptReply reply) =>
+        reply.Number("size") is { } size and > 0 && reply["sha256"] is { Length: 64 } sha256
+            ? new RemoteFile(recording.Path, size, sha256)
+            : throw new JvmException(JvmFailure.DebugImageUnsuitable, $"The debug container {session.Debugger} did not tell size and SHA-256 of {recording.Path}; its image {session.Request.Image} may lack sha256sum. Name another with --image.");
+
+    private async Task<IExecSession> ResumeAsync(DebugSession session, RecordingInJvm recording, long offset, CancellationToken cancellationToken)
+    {
+        progress.Warning($"The connection broke after {offset} bytes; going on from there.");
+        var exec = await session.Exec.StartAsync(
+            session.Debugger,
+            PodScript.Command("fetch_range", Text(recording.Pid!.Value), recording.FileName, Text(offset)),
+            cancellationToken);
+        await exec.WriteStdinAsync(PodScript.Body, cancellationToken);
+        return exec;
+    }
+
+    private async Task DeleteRemoteAsync(DebugSession session, RecordingInJvm recording, RunningScript script, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await script.Exec.WriteStdinAsync(Encoding.ASCII.GetBytes("received\n"), cancellationToken);
+            var result = await script.Exec.WaitAsync(cancellationToken);
+            if (result.ExitCode == 0)
+            {
+                return;
+            }
+        }
+        catch (ClusterException)
+        {
+            // The connection that began the transfer is gone; a new one does it.
+        }
+
+        await session.RunAsync("delete_file", [Text(recording.Pid!.Value), recording.FileName], default, cancellationToken);
+    }
+
+    private static Exception NotBroughtHome(DebugSession session, RecordingInJvm recording, Exception e)
+    {
+        var still = $"The recording is still at {recording.Path} in container {session.Target} for an hour; the debug container {session.Debugger.Container} removes it then.";
+        return e switch
+        {
+            ClusterException cluster => new ClusterException(cluster.Reason, $"{cluster.Message} {still}", cluster),
+            JfrFormatException damaged => new JvmException(JvmFailure.RecordingDamaged, $"What the JVM wrote is not a whole recording: {damaged.Message}. {still}", damaged),
+            JvmException jvm => new JvmException(jvm.Reason, $"{jvm.Message} {still}", jvm),
+            IOException or UnauthorizedAccessException => new JvmException(JvmFailure.LocalFile, $"The recording could not be written here: {e.Message}. {still}", e),
+            _ => e,
+        };
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using JvmDebug.Diagnostics.Jcmd;
+using JvmDebug.Diagnostics.Scripts;
+using JvmDebug.Jfr;
+using JvmDebug.Kubernetes;
+
+namespace JvmDebug.Diagnostics.Captures;
+
+/// <summary>
+/// Makes one recording and brings it here: start, wait without a connection, stop, receive, prove, delete. The recording
+/// has a duration of its own in the JVM, so it ends even if we vanish.
+/// </summary>
+public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressReporter progress)
+{
+    /// <summary>How much longer than asked the JVM would record if nobody stopped it.</summary>
+    internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan UndoBudget = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="JvmException">The JVM could not record, or this side cannot take the file.</exception>
+    /// <exception cref="ClusterException">The pod could not be entered, or the file did not arrive.</exception>
+    public async Task<JfrCaptureResult> RunAsync(JfrCaptureRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CaptureFile.CheckRoom(request.Output);
+        var settings = await ReadSettingsAsync(request.Settings, cancellationToken);
+        var session = await sessions.OpenAsync(request.Target, cancellationToken);
+        return await RecordAsync(session, request, settings, cancellationToken);
+    }
+
+    internal async Task<JfrCaptureResult> RecordAsync(DebugSession session, JfrCaptureRequest request, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
+    {
+        var recording = new RecordingInJvm("jvmdebug-" + (request.Name ?? "capture"), request.Name ?? "capture");
+        var destination = CaptureFile.Destination(request.Output, session.Target, DateTimeOffset.UtcNow);
+        try
+        {
+            progress.Stage("Starting the recording");
+            var jvm = await StartAsync(session, recording, request, settings, cancellationToken);
+            recording.Pid = jvm.Pid;
+            await WaitAsync(request.Duration, cancellationToken);
+            var file = await FetchAsync(session, recording, destination, cancellationToken);
+            var summary = RecordingSummaryReader.Read(destination, cancellationToken);
+            return new JfrCaptureResult(destination, file.Size, file.Sha256, session.Target, jvm, recording.Name, summary);
+        }
+        catch (OperationCanceledException) when (recording.MayRun)
+        {
+            await UndoAsync(session, recording);
+            throw;
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadSettingsAsync(string settings, CancellationToken cancellationToken)
+    {
+        if (IsBuiltIn(settings))
+        {
+            return default;
+        }
+
+        try
+        {
+            return await File.ReadAllBytesAsync(settings, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JvmException(JvmFailure.LocalFile, $"The settings file {settings} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static bool IsBuiltIn(string settings) => settings is "default" or "profile";
+
+    private async Task<JvmProcess> StartAsync(DebugSession session, RecordingInJvm recording, JfrCaptureRequest request, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        recording.MayRun = true;
+
+        // Not cut off in the middle: JFR.start would run on in the pod and our undo would come before it.
+        using var grace = new CancellationTokenSource();
+        await using var registration = cancellationToken.Register(() => grace.CancelAfter(UndoBudget));
+        var reply = await session.RunAsync(
+            "start_recording",
+            [
+                session.Filter,
+                session.Pid,
+                recording.Name,
+                recording.FileName,
+                Text((long)Math.Ceiling((request.Duration + Margin).TotalSeconds)),
+                request.MaxSize is { } bytes ? Text(Math.Max(1, bytes / 1024)) : "-",
+                IsBuiltIn(request.Settings) ? request.Settings : "jfc",
+                Text(settings.Length),
+            ],
+            settings,
+            grace.Token);
+
+        if (reply.ErrorCode is not null || JcmdOutput.StartedRecording(reply.Output) is null)
+        {
+            recording.MayRun = false;
+            ScriptFailure.ThrowIfFailed(session, reply);
+            throw JcmdOutput.LacksFlightRecorder(reply.Output)
+                ? new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} has no Flight Recorder ({JcmdOutput.Complaint(reply.Output)}). It needs the module jdk.jfr, and JDK 8 at least 8u262.")
+                : new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} did not start the recording: {JcmdOutput.Complaint(reply.Output)}");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var jvm = reply.Jvms[^1].ToProcess();
+        progress.Note($"Recording '{recording.Name}' in process {jvm.Pid} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as uid {jvm.Uid}, gid {jvm.Gid}");
+        return jvm;
+    }
+
+    private async Task WaitAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        progress.Stage($"Recording for {duration.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (clock.Elapsed < duration)
+        {
+            progress.Waiting(clock.Elapsed, duration);
+            var rest = duration - clock.Elapsed;
+            await Task.Delay(rest < TimeSpan.FromMilliseconds(500) ? rest : TimeSpan.FromMilliseconds(500), cancellationToken);
+        }
+    }
+
+    private async Task UndoAsync(DebugSession session, RecordingInJvm recording)
+    {
+        progress.Stage("Stopping the recording and removing its file");
+        using var budget = new CancellationTokenSource(UndoBudget);
+        try
+        {
+            await session.RunAsync(
+                "discard_recording",
+                [session.Filter, recording.Pid is { } pid ? Text(pid) : session.Pid, recording.Name, recording.FileName],
+                default,
+                budget.Token);
+        }
+        catch (Exception e) when (e is ClusterException or JvmException or OperationCanceledException)
+        {
+            progress.Warning($"The recording '{recording.Name}' could not be stopped ({e.Message}). It ends by itself, and the debug container {session.Debugger.Container} then removes {recording.Path}.");
+        }
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One recording of ours as the JVM knows it; the file name is not guessable, because /tmp is shared.</summary>
+    private sealed class RecordingInJvm(string name, string suffix)
+    {
+        public string Name { get; } = name;
+
+        public string FileName { get; } = $"jvmdebug-{suffix}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.jfr";
+
+        public RemotePath Path => new("/tmp/" + FileName);
+
+        public int? Pid { get; set; }
+
+        public bool MayRun { get; set; }
+    }
+}

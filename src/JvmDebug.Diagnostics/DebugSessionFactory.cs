@@ -1,0 +1,50 @@
+using JvmDebug.Diagnostics.Scripts;
+using JvmDebug.Kubernetes;
+using JvmDebug.Kubernetes.Exec;
+using JvmDebug.Kubernetes.Pods;
+using JvmDebug.Kubernetes.Workloads;
+using k8s.Models;
+
+namespace JvmDebug.Diagnostics;
+
+/// <summary>From what the user named to a debug container beside it.</summary>
+public sealed class DebugSessionFactory(ClusterConnection cluster, IProgressReporter progress)
+{
+    /// <exception cref="ClusterException">Any step up to the running debug container failed.</exception>
+    public async Task<DebugSession> OpenAsync(DebugTarget target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        progress.Stage("Looking for the pod");
+        var pod = await new TargetResolver(cluster).ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
+        var container = ContainerChooser.Choose(pod, target.Container);
+        PodSuitability.Check(pod, container);
+        progress.Stage("Starting the debug container");
+        var injector = new DebugContainerInjector(new PodClient(cluster), progress.Note);
+        var debugger = await injector.EnsureRunningAsync(pod, container, Spec(target), cancellationToken);
+        progress.Note(debugger.Reused
+            ? $"Reusing debug container {debugger.Container.Container} ({debugger.Image})"
+            : $"Debug container {debugger.Container.Container} runs ({debugger.Image})");
+        return new DebugSession(
+            new PodExec(cluster),
+            debugger.Container,
+            debugger.Container with { Container = container },
+            SharesProcessNamespace(pod) ? ContainerId(pod, container) : null,
+            target);
+    }
+
+    private static DebugContainerSpec Spec(DebugTarget target) => new()
+    {
+        Image = target.Image,
+        ImagePullPolicy = target.ImagePullPolicy,
+        Command = PodScript.KeeperCommand(target.IdleTimeout),
+    };
+
+    private static bool SharesProcessNamespace(V1Pod pod) => pod.Spec.ShareProcessNamespace == true || pod.Spec.HostPID == true;
+
+    // containerd://0123... in the status; the hexadecimal part alone is in the process's cgroup path, whatever the driver.
+    private static string? ContainerId(V1Pod pod, string container)
+    {
+        var id = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == container)?.ContainerID;
+        return id?[(id.LastIndexOf('/') + 1)..] is { Length: >= 12 } hexadecimal ? hexadecimal : null;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text;
+
+namespace JvmDebug.Diagnostics.Scripts;
+
+/// <summary>
+/// The shell side of jvmdebug. The script travels on standard input and not in the arguments, because an exec's arguments
+/// are a URL and proxies cut long ones; <c>head -c</c> takes exactly its bytes, so what follows on standard input is the
+/// script's own. All that varies are positional parameters.
+/// </summary>
+internal static class PodScript
+{
+    private const string Launcher = """JVMDEBUG=$(head -c "$1") && shift && eval "$JVMDEBUG" """;
+
+    /// <summary>UTF-8, sent first on standard input.</summary>
+    public static ReadOnlyMemory<byte> Body { get; } = Encoding.UTF8.GetBytes(
+        string.Concat(new[] { "common", "find-jvms", "attach", "recording", "main" }.Select(Read)));
+
+    public static IReadOnlyList<string> Command(string operation, params IEnumerable<string> arguments) =>
+        ["sh", "-c", Launcher, "jvmdebug", Body.Length.ToString(CultureInfo.InvariantCulture), operation, .. arguments];
+
+    /// <summary>The debug container's main process, which ends itself after <paramref name="idle"/> without a visit.</summary>
+    public static IReadOnlyList<string> KeeperCommand(TimeSpan idle) =>
+        ["sh", "-c", Read("keeper"), "jvmdebug-keeper", ((long)idle.TotalSeconds).ToString(CultureInfo.InvariantCulture)];
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(PodScript).Assembly.GetManifestResourceStream(name + ".sh")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,52 @@
+using JvmDebug.Kubernetes.Exec;
+
+namespace JvmDebug.Diagnostics.Scripts;
+
+/// <summary>Turns the script's <c>error</c> lines into what the user is told.</summary>
+internal static class ScriptFailure
+{
+    public static void ThrowIfFailed(DebugSession session, ScriptReply reply)
+    {
+        if (reply.ErrorCode is { } code)
+        {
+            throw Translate(session, reply, code);
+        }
+    }
+
+    public static JvmException Unexpected(DebugSession session, string operation, ExecResult result) => new(
+        JvmFailure.DebugImageUnsuitable,
+        $"The script '{operation}' in debug container {session.Debugger} ended with exit code {result.ExitCode}: {FirstLine(result.Stderr)}. "
+        + $"The debug image {session.Request.Image} may lack a tool it needs (sh, tar, gzip, sha256sum); try another --image.");
+
+    private static JvmException Translate(DebugSession session, ScriptReply reply, string code)
+    {
+        var target = session.Target;
+        return code switch
+        {
+            "no-jvm" => new(JvmFailure.NoJvm, $"No JVM runs in container {target}{Seen(reply.ErrorText)}. Name another container with -c if the pod has several."),
+            "no-such-pid" => new(JvmFailure.NoJvm, $"Process {reply.ErrorText} is not a JVM in container {target}; {Candidates(reply)}."),
+            "several-jvms" => new(JvmFailure.SeveralJvms, $"Container {target} runs {reply.ErrorText} JVMs and none was named with --pid; {Candidates(reply)}."),
+            "no-jcmd" => new(JvmFailure.DebugImageUnsuitable, $"The debug image {session.Request.Image} has neither jcmd nor jattach; name a JDK image with --image, for example {DebugTarget.DefaultImage}."),
+            "image-unsuitable" => new(JvmFailure.DebugImageUnsuitable, $"The debug image {session.Request.Image} cannot be used: {reply.ErrorText}. Name another with --image."),
+            "name-taken" => new(JvmFailure.RecordingInProgress, $"A recording named {reply.ErrorText} is already running in the JVM of {target}:\n{reply.Output.TrimEnd()}\nWait until it ends, record beside it with --name OTHER, or stop it: jvmdebug jcmd {target.Pod} -n {target.Namespace} -c {target.Container} -- JFR.stop name={reply.ErrorText}"),
+            "no-space" => new(JvmFailure.NoSpace, $"Only {reply.ErrorText} KiB are free on /tmp of {target}, where the JVM writes its recording; at least 16 MiB are needed. Free some space, or enlarge the volume mounted at /tmp."),
+            "no-file" => new(JvmFailure.FlightRecorderFailed, $"The JVM of {target} wrote no recording to {reply.ErrorText}{After(reply.Output)}. Look at the JVM's log and at the space on its /tmp."),
+            _ => new(JvmFailure.AttachImpossible, $"Cannot attach to the JVM in {target}: {Obstacle(reply, code)}."),
+        };
+    }
+
+    private static string Obstacle(ScriptReply reply, string code) =>
+        reply.Jvms.Count > 0 ? AttachObstacle.Describe(reply.Jvms[^1] with { Obstacle = code }) : $"the script reports '{code}' ({reply.ErrorText})";
+
+    private static string Candidates(ScriptReply reply) =>
+        "candidates: " + string.Join(", ", reply.Jvms.Select(jvm => $"{jvm.Pid} ({JavaCommandLine.MainClass(jvm.Arguments) ?? jvm.Arguments[0]})"));
+
+    private static string Seen(string processes) =>
+        string.IsNullOrWhiteSpace(processes)
+            ? "; none of its processes can be seen from the debug container, so the container runtime did not share the PID namespace"
+            : $" (seen: {processes.Trim()})";
+
+    private static string After(string output) => output.Length == 0 ? "" : $"; JFR.stop said: {output.Trim()}";
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim() is { Length: > 0 } line ? line : "(no message)";
+}

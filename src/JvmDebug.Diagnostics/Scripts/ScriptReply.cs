@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+
+namespace JvmDebug.Diagnostics.Scripts;
+
+/// <summary>
+/// The lines a script answers with, up to the first empty one or the end.
+/// </summary>
+/// <remarks>
+/// <code>
+/// jvm PID TAB NSPID TAB UID TAB GID TAB CAPPRM TAB SIGCGT TAB SIGIGN TAB ARG US ARG ...   a JVM that was found
+/// probe OBSTACLE|- JAVA|- UID GID CAPEFF                                              about the JVM before it
+/// tool NAME | room KB | maxsize KB | exit CODE | size BYTES | sha256 HEX              one value each
+/// | TEXT                                                                              a line of jcmd's output
+/// error CODE TEXT                                                                     the script gave up
+/// </code>
+/// </remarks>
+internal sealed class ScriptReply
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<JvmScan> _jvms = [];
+    private readonly StringBuilder _output = new();
+
+    public IReadOnlyList<JvmScan> Jvms => _jvms;
+
+    /// <summary>What jcmd printed, without the tool's own first line.</summary>
+    public string Output => _output.ToString();
+
+    public string? ErrorCode { get; private set; }
+
+    public string ErrorText { get; private set; } = "";
+
+    public string? this[string keyword] => _values.GetValueOrDefault(keyword);
+
+    public long? Number(string keyword) =>
+        long.TryParse(this[keyword], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    public static async Task<ScriptReply> ReadAsync(ReplyStream stream, CancellationToken cancellationToken)
+    {
+        var reply = new ScriptReply();
+        while (await stream.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
+        {
+            reply.Add(line);
+        }
+
+        return reply;
+    }
+
+    private void Add(string line)
+    {
+        var blank = line.IndexOf(' ', StringComparison.Ordinal);
+        var (keyword, rest) = blank < 0 ? (line, "") : (line[..blank], line[(blank + 1)..]);
+        switch (keyword)
+        {
+            case "jvm":
+                _jvms.Add(JvmScan.ParseProcess(rest));
+                break;
+            case "probe" when _jvms.Count > 0:
+                _jvms[^1] = _jvms[^1].WithProbe(rest);
+                break;
+            case "|":
+                _output.AppendLine(rest);
+                break;
+            case "error":
+                var end = rest.IndexOf(' ', StringComparison.Ordinal);
+                (ErrorCode, ErrorText) = end < 0 ? (rest, "") : (rest[..end], rest[(end + 1)..]);
+                break;
+            default:
+                _values[keyword] = rest;
+                break;
+        }
+    }
+}

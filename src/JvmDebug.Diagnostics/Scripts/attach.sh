@@ -1,0 +1,132 @@
+# Everything below runs under the JVM's own uid and gid: HotSpot accepts an attach from nobody else (root excepted since
+# JDK-8197387), and the kernel's ptrace access check on /proc/PID/root wants the same plus no fewer capabilities.
+
+under_jvm_identity() { # OP ARGS...
+  own_uid=$(id -u) own_gid=$(id -g)
+  if [ "$own_uid" = "$J_UID" ] && [ "$own_gid" = "$J_GID" ]; then
+    run "$@"
+  elif [ "$own_uid" = 0 ] && has setpriv; then
+    if [ -n "$J_GROUPS" ]; then set -- --groups "$J_GROUPS" sh -c "$JVMDEBUG" jvmdebug "$@"
+    else set -- --clear-groups sh -c "$JVMDEBUG" jvmdebug "$@"; fi
+    setpriv --reuid "$J_UID" --regid "$J_GID" "$@"
+  else
+    run "$@"
+  fi
+}
+
+# The directory the release file is in, seen from here; empty if it cannot be told.
+java_home() { # PID
+  exe=$(readlink "/proc/$1/exe" 2> /dev/null)
+  case $exe in
+    */bin/java) home=${exe%/bin/java} ;;
+    *)
+      lib=$(sed -n 's|.* \(/.*\)/libjvm\.so$|\1|p' "/proc/$1/maps" 2> /dev/null | head -n 1)
+      home=${lib%/lib/*}
+      ;;
+  esac
+  [ -f "/proc/$1/root$home/release" ] || home=${home%/jre}
+  [ -f "/proc/$1/root$home/release" ] && printf '%s' "/proc/$1/root$home"
+}
+
+java_version() { # PID
+  home=$(java_home "$1")
+  [ -n "$home" ] && sed -n 's/^JAVA_VERSION="\([0-9A-Za-z._+-]*\)".*/\1/p' "$home/release" 2> /dev/null | head -n 1
+}
+
+attach_disabled() { # PID
+  { cat "/proc/$1/cmdline"
+    tr '\000' '\n' < "/proc/$1/environ" | grep -E '^(JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)='
+  } 2> /dev/null | tr '\000' ' ' | grep -q -e '-XX:+DisableAttachMechanism'
+}
+
+has_sigquit_handler() {
+  case $J_SIGCGT in *[4567cdefCDEF]) ;; *) return 1 ;; esac
+  case $J_SIGIGN in *[4567cdefCDEF]) return 1 ;; esac
+}
+
+socket_of() { printf '/proc/%s/root/tmp/.java_pid%s' "$J_PID" "$J_NSPID"; }
+
+# Why an attach cannot work, as one word; empty if it can. A failed attach is never made just to see: each SIGQUIT that
+# is not taken for an attach prints a thread dump into the application's log, and kills a process without a handler.
+obstacle() {
+  if [ ! -r "/proc/$J_PID/root/" ] || ! ls "/proc/$J_PID/root/" > /dev/null 2>&1; then echo credentials
+  elif [ -S "$(socket_of)" ]; then :
+  elif attach_disabled "$J_PID"; then echo disabled
+  elif [ ! -d "/proc/$J_PID/root/tmp" ]; then echo no-tmp
+  elif [ ! -w "/proc/$J_PID/root/tmp" ]; then echo tmp-not-writable
+  elif ! has_sigquit_handler; then echo no-sigquit-handler
+  fi
+}
+
+# probe OBSTACLE|- JAVA|- UID GID CAPEFF: the identity is the one the attach would be made under.
+op_probe() { # PID
+  read_status "$1" || return 0
+  o=$(obstacle) v=$(java_version "$1") caps=''
+  while read -r key value _; do [ "$key" = CapEff: ] && caps=$value; done < /proc/self/status
+  printf 'probe %s %s %s %s %s\n' "${o:--}" "${v:--}" "$(id -u)" "$(id -g)" "$caps"
+}
+
+nap() { sleep 0.05 2> /dev/null || sleep 1; }
+
+# Starts the attach listener, as jcmd would, but only where it is known to work, and links the socket to where a jcmd
+# without JDK-8342449 (17, 11, early 21) looks: /tmp of its own mount namespace, because pid and nspid are equal.
+prime_attach() {
+  o=$(obstacle)
+  if [ -n "$o" ]; then
+    op_probe "$J_PID"
+    fail "$o" "$J_PID"
+  fi
+  socket=$(socket_of)
+  if [ ! -S "$socket" ]; then
+    trigger=/proc/$J_PID/root/tmp/.attach_pid$J_NSPID
+    rm -f "$trigger"
+    (set -C; : > "$trigger") 2> /dev/null || fail tmp-not-writable "$J_PID"
+    kill -QUIT "$J_PID" 2> /dev/null || { rm -f "$trigger"; fail credentials "$J_PID"; }
+    tries=0
+    while [ ! -S "$socket" ] && [ "$tries" -lt 100 ]; do nap; tries=$((tries + 1)); done
+    rm -f "$trigger"
+    [ -S "$socket" ] || fail no-answer "$J_PID"
+  fi
+  own=/tmp/.java_pid$J_PID
+  [ "$own" -ef "$socket" ] || ln -sf "$socket" "$own" 2> /dev/null
+}
+
+find_jcmd() {
+  if has jattach; then JCMD=jattach
+  elif has jcmd; then JCMD=jcmd
+  elif [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/jcmd" ]; then JCMD=$JAVA_HOME/bin/jcmd
+  else fail no-jcmd "$(java -version 2>&1 | head -n 1)"
+  fi
+}
+
+# jcmd is a JVM in the pod's memory limit: the smallest heap that does, no JIT beyond C1, no hsperfdata file.
+run_jcmd() { # ARGS...
+  if [ "$JCMD" = jattach ]; then
+    gently jattach "$J_PID" jcmd "$@" 2>&1
+  else
+    gently "$JCMD" -J-Xmx32m -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-XX:-UsePerfData \
+      -J-Dsun.tools.attach.attachTimeout=5000 "$J_PID" "$@" 2>&1
+  fi
+  status=$?
+  # JDK 21 and 25 delete the trigger's canonical path in their own mount namespace and leave the target's.
+  rm -f "/proc/$J_PID/root/tmp/.attach_pid$J_NSPID" "/proc/$J_PID/cwd/.attach_pid$J_NSPID" 2> /dev/null
+  return "$status"
+}
+
+op_jcmd() { # PID ARGS...
+  read_status "$1" || fail no-jvm gone
+  shift
+  prime_attach
+  find_jcmd
+  op_probe "$J_PID"
+  printf 'tool %s\n\n' "${JCMD##*/}"
+  run_jcmd "$@"
+}
+
+op_run_jcmd() { # CONTAINER-ID|- PID|- ARGS...
+  filter=$1 wanted=$2
+  shift 2
+  choose_jvm "$filter" "$wanted"
+  touch_lease
+  under_jvm_identity jcmd "$J_PID" "$@"
+}

@@ -1,0 +1,50 @@
+# jvmdebug's side in the debug container. POSIX sh: dash, bash and busybox ash all run it. It arrives on standard input
+# (see PodScript), so it is only ever run whole, and answers in lines: a keyword, a blank, the rest. Text of the JVM's
+# or of jcmd's is marked with "| " so that it can never be taken for a keyword.
+set -u
+LC_ALL=C
+export LC_ALL
+
+STATE=/tmp/.jvmdebug
+
+fail() { # CODE TEXT...
+  code=$1
+  shift
+  printf 'error %s %s\n' "$code" "$*"
+  exit 3
+}
+
+has() { command -v "$1" > /dev/null 2>&1; }
+
+quote_output() { sed 's/^/| /'; }
+
+# The application comes first: whatever we run beside it gets the lowest priority there is.
+gently() {
+  if has nice; then nice -n 19 "$@"; else "$@"; fi
+}
+
+# Tells the keeper, the debug container's main process, that somebody was here.
+touch_lease() { : > "$STATE/lease"; }
+
+# The keeper removes the file at the deadline (seconds since the epoch) if nobody did before.
+register_undo() { # ID DEADLINE PATH...
+  undo=$STATE/undo/$1
+  deadline=$2
+  shift 2
+  printf '%s %s %s\n' "$deadline" "$J_UID" "$J_GID" > "$undo.new" 2> /dev/null \
+    || fail image-unsuitable "the debug container cannot write to $STATE, where it keeps what is to be cleaned up"
+  for path in "$@"; do printf '%s\n' "$path" >> "$undo.new"; done
+  mv "$undo.new" "$undo"
+}
+
+forget_undo() { rm -f "$STATE/undo/$1"; }
+
+# For as long as the file is being fetched, resumed fetches included.
+extend_undo() { # ID SECONDS
+  [ -f "$STATE/undo/$1" ] || return 0
+  {
+    read -r _ owner group
+    printf '%s %s %s\n' "$(($(date +%s) + $2))" "$owner" "$group"
+    cat
+  } < "$STATE/undo/$1" > "$STATE/undo/$1.new" && mv "$STATE/undo/$1.new" "$STATE/undo/$1"
+}

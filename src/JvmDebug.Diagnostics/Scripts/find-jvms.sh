@@ -1,0 +1,97 @@
+# Finding JVMs from /proc alone. `jcmd -l` and `jps` see nothing of another container when the PID namespace is shared
+# (JDK-8284330), and under Rosetta or qemu the process is not called java. /proc/PID/{status,cmdline,comm} and the names
+# of threads are readable by everyone; exe, maps, root and environ only with the JVM's own credentials.
+
+# Sets J_* from /proc/PID/status and J_THREADS; false if the process is gone.
+read_status() { # PID
+  J_PID=$1 J_NSPID=$1 J_UID='' J_GID='' J_GROUPS='' J_CAPS='' J_SIGCGT='' J_SIGIGN='' J_THREADS=0
+  [ -r "/proc/$1/status" ] || return 1
+  while read -r key a b rest; do
+    case $key in
+      Uid:) J_UID=$b ;;
+      Gid:) J_GID=$b ;;
+      Groups:) J_GROUPS="$a${b:+,$b}"; for g in $rest; do J_GROUPS=$J_GROUPS,$g; done ;;
+      NSpid:) J_NSPID=$a; for n in $b $rest; do J_NSPID=$n; done ;;
+      Threads:) J_THREADS=$a ;;
+      CapPrm:) J_CAPS=$a ;;
+      SigCgt:) J_SIGCGT=$a ;;
+      SigIgn:) J_SIGIGN=$a ;;
+    esac
+  done < "/proc/$1/status" 2> /dev/null
+  [ -n "$J_UID" ]
+}
+
+# HotSpot names its threads since JDK 9, whatever the executable is called; for JDK 8 the mapped library tells, and
+# where it may not be read, the command line (the second word is java when an emulator is the first).
+is_hotspot() { # PID
+  [ "$J_THREADS" -ge 5 ] || return 1
+  for task in /proc/"$1"/task/*/comm; do
+    read -r name 2> /dev/null < "$task" || continue
+    [ "$name" = "VM Thread" ] && return 0
+  done
+  if [ -r "/proc/$1/maps" ] && grep -q '/libjvm\.so' "/proc/$1/maps" 2> /dev/null; then return 0; fi
+  tr '\000' '\n' < "/proc/$1/cmdline" 2> /dev/null | head -n 2 | grep -q '\(^\|/\)java$'
+}
+
+# The debug container is full of JVMs itself while jcmd runs.
+is_ours() { [ "/proc/$1/root/" -ef / ]; }
+
+in_container() { # PID CONTAINER-ID|-
+  [ "$2" = - ] || grep -q "$2" "/proc/$1/cgroup" 2> /dev/null
+}
+
+# One line a JVM, fields separated by tabs (JvmScan reads it).
+describe_jvm() {
+  printf 'jvm %s\t%s\t%s\t%s\t%s\t%s\t%s\t' "$J_PID" "$J_NSPID" "$J_UID" "$J_GID" "$J_CAPS" "$J_SIGCGT" "$J_SIGIGN"
+  head -c 16384 "/proc/$J_PID/cmdline" 2> /dev/null | tr '\000-\037\177' '\037       \037'
+  printf '\n'
+}
+
+for_each_jvm() { # CONTAINER-ID|- FUNCTION
+  for dir in /proc/[0-9]*; do
+    pid=${dir#/proc/}
+    read_status "$pid" || continue
+    is_hotspot "$pid" || continue
+    is_ours "$pid" && continue
+    in_container "$pid" "$1" || continue
+    "$2"
+  done
+}
+
+describe_and_probe() {
+  describe_jvm
+  under_jvm_identity probe "$J_PID"
+}
+
+op_find() { # CONTAINER-ID|-
+  for_each_jvm "$1" describe_and_probe
+}
+
+# Leaves J_* set to the one JVM meant.
+choose_jvm() { # CONTAINER-ID|- PID|-
+  found='' count=0
+  for_each_jvm "$1" collect
+  if [ "$2" != - ]; then
+    case " $found " in
+      *" $2 "*) found=$2 ;;
+      *) for_each_jvm "$1" describe_jvm; fail no-such-pid "$2" ;;
+    esac
+  elif [ "$count" = 0 ]; then
+    fail no-jvm "$(processes_seen)"
+  elif [ "$count" -gt 1 ]; then
+    for_each_jvm "$1" describe_jvm
+    fail several-jvms "$count"
+  fi
+  read_status "$found" || fail no-jvm gone
+  describe_jvm
+}
+
+collect() { found="${found:+$found }$J_PID" count=$((count + 1)); }
+
+# What is there instead of a JVM helps to see a wrong container or a runtime that did not share the PID namespace.
+processes_seen() {
+  for dir in /proc/[0-9]*; do
+    is_ours "${dir#/proc/}" && continue
+    read -r name 2> /dev/null < "$dir/comm" && printf '%s ' "$name"
+  done
+}

@@ -1,0 +1,7 @@
+run() { # OP ARGS...
+  op=$1
+  shift
+  "op_$op" "$@"
+}
+
+run "$@"

@@ -1,0 +1,155 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace JvmDebug.Jfr.Reading;
+
+/// <summary>
+/// Reads the encodings of a chunk, never beyond <c>end</c>. Positions count from the start of the chunk.
+/// </summary>
+/// <remarks>
+/// <code>
+/// integers, lengths, ids   1 to 9 bytes, 7 bits each, least significant first, high bit = more; a 9th byte has all 8 bits.
+///                          No sign extension: negative numbers take all nine. Padded forms are normal.
+/// byte, boolean            1 byte
+/// float, double            4, 8 bytes, big-endian
+/// string                   1 byte encoding: 0 null | 1 empty | 2 key into the java.lang.String pool
+///                          | 3 UTF-8: byte count, bytes | 4 UTF-16: char count, one integer each | 5 Latin-1: byte count, bytes
+/// </code>
+/// </remarks>
+internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, long fileOffset)
+{
+    private readonly byte* _chunk = chunk;
+    private readonly long _fileOffset = fileOffset;
+
+    public long Position { get; private set; } = position;
+
+    public long End { get; } = end;
+
+    public byte ReadByte()
+    {
+        Require(1);
+        return _chunk[Position++];
+    }
+
+    public ulong ReadVarint()
+    {
+        var position = Position;
+        var value = 0UL;
+        for (var shift = 0; shift < 56; shift += 7)
+        {
+            if (position >= End)
+            {
+                throw Error("An integer runs past the end");
+            }
+
+            var next = _chunk[position++];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                Position = position;
+                return value;
+            }
+        }
+
+        if (position >= End)
+        {
+            throw Error("An integer runs past the end");
+        }
+
+        value |= (ulong)_chunk[position++] << 56;
+        Position = position;
+        return value;
+    }
+
+    public long ReadLong() => unchecked((long)ReadVarint());
+
+    public int ReadInt() => unchecked((int)ReadVarint());
+
+    /// <summary>A number of things of at least one byte each: more than there are bytes left is damage, not a request for memory.</summary>
+    public int ReadCount(string what)
+    {
+        var count = ReadVarint();
+        return count <= (ulong)(End - Position) && count <= int.MaxValue ? (int)count : throw Error($"{count} {what} cannot fit in the {End - Position} bytes left");
+    }
+
+    public double ReadDouble()
+    {
+        Require(8);
+        var value = BinaryPrimitives.ReadDoubleBigEndian(new ReadOnlySpan<byte>(_chunk + Position, 8));
+        Position += 8;
+        return value;
+    }
+
+    /// <summary>Null for null and for a reference (encoding 2), whose key is then in <paramref name="poolKey"/>.</summary>
+    public string? ReadString(out ulong poolKey)
+    {
+        poolKey = 0;
+        var encoding = ReadByte();
+        switch (encoding)
+        {
+            case 0:
+                return null;
+            case 1:
+                return "";
+            case 2:
+                poolKey = ReadVarint();
+                return null;
+            case 3 or 5:
+                var length = ReadCount("bytes of text");
+                var bytes = new ReadOnlySpan<byte>(_chunk + Position, length);
+                Position += length;
+                return encoding == 3 ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+            case 4:
+                var chars = new char[ReadCount("characters of text")];
+                for (var i = 0; i < chars.Length; i++)
+                {
+                    chars[i] = (char)ReadVarint();
+                }
+
+                return new string(chars);
+            default:
+                throw Error($"There is no string encoding {encoding}");
+        }
+    }
+
+    public void SkipString()
+    {
+        var encoding = ReadByte();
+        switch (encoding)
+        {
+            case 0 or 1:
+                break;
+            case 2:
+                ReadVarint();
+                break;
+            case 3 or 5:
+                Skip(ReadCount("bytes of text"));
+                break;
+            case 4:
+                for (var left = ReadCount("characters of text"); left > 0; left--)
+                {
+                    ReadVarint();
+                }
+
+                break;
+            default:
+                throw Error($"There is no string encoding {encoding}");
+        }
+    }
+
+    public void Skip(long count)
+    {
+        Require(count);
+        Position += count;
+    }
+
+    public JfrFormatException Error(string what) => new(what, _fileOffset + Position);
+
+    private readonly void Require(long count)
+    {
+        if (count < 0 || count > End - Position)
+        {
+            throw new JfrFormatException($"{count} more bytes were expected but only {End - Position} are left", _fileOffset + Position);
+        }
+    }
+}

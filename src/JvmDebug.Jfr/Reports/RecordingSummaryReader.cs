@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using JvmDebug.Jfr.ConstantPools;
+using JvmDebug.Jfr.Metadata;
+using JvmDebug.Jfr.Reading;
+
+namespace JvmDebug.Jfr;
+
+/// <summary>Counts events by stepping over them by size; only the stack keys of execution samples are read.</summary>
+public static class RecordingSummaryReader
+{
+    private const int HotMethodsKept = 10;
+
+    /// <exception cref="JfrFormatException">The file is no whole recording; the message says where it is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RecordingSummary Read(string path, CancellationToken cancellationToken)
+    {
+        using var recording = MappedRecording.Open(path);
+        var perChunk = new ChunkCounts[recording.Chunks.Count];
+        try
+        {
+            Parallel.For(0, perChunk.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => perChunk[i] = Count(recording, recording.Chunks[i]));
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<JfrFormatException>().MinBy(inner => inner.Offset) is { } first)
+        {
+            throw new JfrFormatException(first);
+        }
+
+        return new RecordingSummary(
+            new FileInfo(path).Length,
+            recording.Chunks.Count,
+            recording.Chunks.Min(chunk => chunk.Start),
+            recording.Chunks.Max(chunk => chunk.End),
+            [.. Sum(perChunk.Select(chunk => chunk.Events)).Select(e => new EventCount(e.Key, e.Value))],
+            HotMethods(Sum(perChunk.Select(chunk => chunk.TopFrames))));
+    }
+
+    private static List<HotMethod> HotMethods(List<KeyValuePair<string, long>> topFrames)
+    {
+        var samples = topFrames.Sum(frame => frame.Value);
+        return [.. topFrames.Take(HotMethodsKept).Select(frame => new HotMethod(frame.Key, frame.Value, (double)frame.Value / samples))];
+    }
+
+    private static List<KeyValuePair<string, long>> Sum(IEnumerable<Dictionary<string, long>> parts) =>
+        [.. parts.SelectMany(part => part)
+            .GroupBy(part => part.Key, (key, values) => KeyValuePair.Create(key, values.Sum(value => value.Value)), StringComparer.Ordinal)
+            .OrderByDescending(sum => sum.Value)
+            .ThenBy(sum => sum.Key, StringComparer.Ordinal)];
+
+    private static ChunkCounts Count(MappedRecording recording, ChunkHeader chunk)
+    {
+        if (!chunk.HasCompressedIntegers)
+        {
+            throw new JfrFormatException("Chunks without compressed integers are not supported; no known JVM writes them", chunk.Offset + 66);
+        }
+
+        var metadata = ChunkMetadata.Parse(recording, chunk);
+        var skipper = new ValueSkipper(metadata);
+        var sample = metadata.Find("jdk.ExecutionSample");
+        var events = new Dictionary<long, long>();
+        var stacks = new Dictionary<ulong, long>();
+        for (var cursor = recording.At(chunk, ChunkHeader.Length); cursor.Position < chunk.Size;)
+        {
+            var start = cursor.Position;
+            var size = cursor.ReadLong();
+            var type = cursor.ReadLong();
+            if (size < cursor.Position - start || size > chunk.Size - start)
+            {
+                throw new JfrFormatException($"An event claims {size} bytes where {chunk.Size - start} are left", chunk.Offset + start);
+            }
+
+            CollectionsMarshal.GetValueRefOrAddDefault(events, type, out _)++;
+            if (type == sample?.Id)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(stacks, StackKey(ref cursor, sample, skipper), out _)++;
+            }
+
+            // By the declared size, never by what was parsed: newer producers append fields.
+            cursor.Skip(start + size - cursor.Position);
+        }
+
+        return new ChunkCounts(Named(events, metadata), stacks.Count == 0 ? [] : TopFrames(recording, chunk, metadata, stacks));
+    }
+
+    private static ulong StackKey(ref ChunkCursor cursor, TypeDescriptor sample, ValueSkipper skipper)
+    {
+        foreach (var field in sample.Fields)
+        {
+            if (field.Name == "stackTrace" && field.IsPooled)
+            {
+                return cursor.ReadVarint();
+            }
+
+            skipper.SkipField(ref cursor, field);
+        }
+
+        return 0;
+    }
+
+    private static Dictionary<string, long> Named(Dictionary<long, long> events, ChunkMetadata metadata)
+    {
+        var named = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (type, count) in events)
+        {
+            // 0 and 1 are metadata and constant pools: the framing is shared, but they are not events of the JVM.
+            if (type > 1)
+            {
+                var name = metadata.Types.TryGetValue(type, out var descriptor) ? descriptor.Name : $"(undeclared type {type})";
+                CollectionsMarshal.GetValueRefOrAddDefault(named, name, out _) += count;
+            }
+        }
+
+        return named;
+    }
+
+    private static Dictionary<string, long> TopFrames(MappedRecording recording, ChunkHeader chunk, ChunkMetadata metadata, Dictionary<ulong, long> stacks)
+    {
+        var names = new MethodNames(recording, chunk, metadata);
+        var frames = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (key, count) in stacks)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(frames, names.TopFrame(key), out _) += count;
+        }
+
+        return frames;
+    }
+
+    private sealed record ChunkCounts(Dictionary<string, long> Events, Dictionary<string, long> TopFrames);
+}

@@ -1,0 +1,46 @@
+using k8s;
+using k8s.Models;
+
+namespace JvmDebug.Kubernetes.Pods;
+
+/// <summary>The requests about pods that jvmdebug makes.</summary>
+public sealed class PodClient(ClusterConnection cluster)
+{
+    /// <exception cref="ClusterException">TargetNotFound, Forbidden, Unauthorized, Unreachable.</exception>
+    public Task<V1Pod> GetAsync(string ns, string name, CancellationToken cancellationToken) =>
+        cluster.Errors.RunAsync(
+            $"get pod {ns}/{name}",
+            token => cluster.Client.CoreV1.ReadNamespacedPodAsync(name, ns, cancellationToken: token),
+            cancellationToken);
+
+    /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
+    public async Task<IReadOnlyList<V1Pod>> ListAsync(string ns, string selector, CancellationToken cancellationToken)
+    {
+        var list = await cluster.Errors.RunAsync(
+            $"list pods '{selector}' in namespace {ns}",
+            token => cluster.Client.CoreV1.ListNamespacedPodAsync(ns, labelSelector: selector, cancellationToken: token),
+            cancellationToken);
+        return [.. list.Items];
+    }
+
+    /// <summary>
+    /// Adds an ephemeral container. A strategic merge patch appends by name; a JSON merge patch would replace the list,
+    /// which the server forbids.
+    /// </summary>
+    /// <exception cref="ClusterException">AdmissionDenied, EphemeralContainerRefused, Forbidden, TargetNotFound, Unauthorized, Unreachable.</exception>
+    public Task<V1Pod> AddEphemeralContainerAsync(string ns, string pod, V1EphemeralContainer container, bool dryRun, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        var body = "{\"spec\":{\"ephemeralContainers\":[" + KubernetesJson.Serialize(container) + "]}}";
+        return cluster.Errors.RunAsync(
+            $"add a debug container to pod {ns}/{pod}",
+            token => cluster.Client.CoreV1.PatchNamespacedPodEphemeralcontainersAsync(
+                new V1Patch(body, V1Patch.PatchType.StrategicMergePatch),
+                pod,
+                ns,
+                dryRun: dryRun ? "All" : null,
+                fieldManager: "jvmdebug",
+                cancellationToken: token),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,82 @@
+using JvmDebug.Kubernetes.Pods;
+using k8s;
+using k8s.Models;
+
+namespace JvmDebug.Kubernetes.Workloads;
+
+/// <summary>From what the user named to pods.</summary>
+public sealed class TargetResolver(ClusterConnection cluster)
+{
+    private readonly PodClient _pods = new(cluster);
+
+    /// <param name="any">Several pods match: take one that is ready.</param>
+    /// <exception cref="ClusterException">TargetNotFound (none, or several and not <paramref name="any"/>), Forbidden, Unauthorized, Unreachable.</exception>
+    public async Task<V1Pod> ResolveOneAsync(string? name, string? selector, bool any, CancellationToken cancellationToken)
+    {
+        if (name is not null && TargetName.TryParse(name, out _) is { Kind: TargetKind.Pod } pod)
+        {
+            return await _pods.GetAsync(cluster.Namespace, pod.Name, cancellationToken);
+        }
+
+        var found = await ResolveAllAsync(name, selector, cancellationToken);
+        var what = name ?? $"-l {selector}";
+        return found switch
+        {
+            [] => throw new ClusterException(ClusterFailure.TargetNotFound, $"{what} has no running pods in namespace {cluster.Namespace}. Check the name, the selector and the namespace (-n)."),
+            [var only] => only,
+            _ when any => found[0],
+            _ => throw new ClusterException(ClusterFailure.TargetNotFound, $"{what} has {found.Count} pods in namespace {cluster.Namespace}: name one, or take any ready one with --any ({string.Join(", ", found.Select(p => p.Metadata.Name))})."),
+        };
+    }
+
+    /// <summary>Running pods, ready ones first, then by name.</summary>
+    public async Task<IReadOnlyList<V1Pod>> ResolveAllAsync(string? name, string? selector, CancellationToken cancellationToken)
+    {
+        if (name is not null)
+        {
+            var target = TargetName.TryParse(name, out var error) ?? throw new ClusterException(ClusterFailure.TargetNotFound, error!);
+            selector = target.Kind == TargetKind.Pod ? null : await SelectorAsync(target, cancellationToken);
+            if (selector is null)
+            {
+                return [await _pods.GetAsync(cluster.Namespace, target.Name, cancellationToken)];
+            }
+        }
+
+        var pods = await _pods.ListAsync(cluster.Namespace, selector ?? "", cancellationToken);
+        return [.. pods
+            .Where(pod => pod.Status?.Phase == "Running" && pod.Metadata.DeletionTimestamp is null)
+            .OrderByDescending(IsReady)
+            .ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal)];
+    }
+
+    private static bool IsReady(V1Pod pod) => pod.Status?.Conditions?.Any(c => c.Type == "Ready" && c.Status == "True") == true;
+
+    private Task<string> SelectorAsync(TargetName target, CancellationToken cancellationToken)
+    {
+        var (ns, client) = (cluster.Namespace, cluster.Client);
+        return cluster.Errors.RunAsync(
+            $"get {target.Kind} {ns}/{target.Name}",
+            async token => Format(target.Kind switch
+            {
+                TargetKind.Deployment => (await client.AppsV1.ReadNamespacedDeploymentAsync(target.Name, ns, cancellationToken: token)).Spec.Selector,
+                TargetKind.StatefulSet => (await client.AppsV1.ReadNamespacedStatefulSetAsync(target.Name, ns, cancellationToken: token)).Spec.Selector,
+                TargetKind.DaemonSet => (await client.AppsV1.ReadNamespacedDaemonSetAsync(target.Name, ns, cancellationToken: token)).Spec.Selector,
+                TargetKind.ReplicaSet => (await client.AppsV1.ReadNamespacedReplicaSetAsync(target.Name, ns, cancellationToken: token)).Spec.Selector,
+                _ => (await client.BatchV1.ReadNamespacedJobAsync(target.Name, ns, cancellationToken: token)).Spec.Selector,
+            }),
+            cancellationToken);
+    }
+
+    internal static string Format(V1LabelSelector selector)
+    {
+        var labels = (selector.MatchLabels ?? new Dictionary<string, string>()).Select(label => $"{label.Key}={label.Value}");
+        var expressions = (selector.MatchExpressions ?? []).Select(e => e.OperatorProperty switch
+        {
+            "In" => $"{e.Key} in ({string.Join(',', e.Values)})",
+            "NotIn" => $"{e.Key} notin ({string.Join(',', e.Values)})",
+            "Exists" => e.Key,
+            _ => "!" + e.Key,
+        });
+        return string.Join(',', labels.Concat(expressions));
+    }
+}
