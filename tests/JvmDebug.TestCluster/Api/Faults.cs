@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+
+namespace JvmDebug.TestCluster.Api;
+
+/// <summary>Failures that a test orders beforehand; they happen once each, in the order they were ordered.</summary>
+internal sealed class Faults
+{
+    private readonly ConcurrentQueue<long> _execCuts = new();
+
+    /// <summary>
+    /// Breaks the TCP connection of the next exec that has sent <paramref name="stdoutBytes"/> bytes of its output,
+    /// without a close frame. An exec with less output is left alone, so the short ones before a transfer do not use it up.
+    /// </summary>
+    public void CutExecAfter(long stdoutBytes) => _execCuts.Enqueue(stdoutBytes);
+
+    /// <summary>How many more bytes an exec may send that has sent <paramref name="sent"/>; null while nothing is ordered.</summary>
+    public long? BytesUntilExecCut(long sent) =>
+        _execCuts.TryPeek(out var limit) ? Math.Max(0, limit - sent) : null;
+
+    public void ExecWasCut() => _execCuts.TryDequeue(out _);
+}
