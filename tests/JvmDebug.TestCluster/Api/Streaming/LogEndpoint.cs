@@ -41,32 +41,39 @@ internal static class LogEndpoint
     private static async Task SendAsync(HttpContext context, JsonObject pod, string container, LogOptions options, INode node)
     {
         var cancellationToken = context.RequestAborted;
-        var skip = options.TailLines is { } tail
-            ? await node.ReadLogAsync(pod, container, follow: false, cancellationToken).LongCountAsync(cancellationToken) - tail
-            : 0;
-        await using var lines = node.ReadLogAsync(pod, container, options.Follow, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        context.Response.ContentType = "text/plain";
-        var more = lines.MoveNextAsync();
-        if (options.Follow && !more.IsCompleted)
+        var skip = 0L;
+        if (options.Follow || options.TailLines is not null)
         {
-            // kubectl waits for the headers; the first line may be a long way off.
-            await context.Response.StartAsync(cancellationToken);
+            // The first of two passes: it finds out how many lines there are, and whether there is a log at all.
+            var lines = await node.ReadLogAsync(pod, container, follow: false, cancellationToken).LongCountAsync(cancellationToken);
+            skip = options.TailLines is { } tail ? lines - tail : 0;
+        }
+
+        context.Response.ContentType = "text/plain";
+        if (options.Follow)
+        {
+            // kubectl waits for the headers; the next line may be a long way off.
+            await context.Response.Body.FlushAsync(cancellationToken);
         }
 
         var left = options.LimitBytes ?? long.MaxValue;
-        for (; await more && left > 0; more = lines.MoveNextAsync())
+        await foreach (var line in node.ReadLogAsync(pod, container, options.Follow, cancellationToken))
         {
             if (skip-- > 0)
             {
                 continue;
             }
 
-            var line = lines.Current;
             await context.Response.BodyWriter.WriteAsync(line[..(int)Math.Min(line.Length, left)], cancellationToken);
             if ((left -= line.Length) > 0)
             {
                 await context.Response.BodyWriter.WriteAsync("\n"u8.ToArray(), cancellationToken);
                 left--;
+            }
+
+            if (left <= 0)
+            {
+                return;
             }
         }
     }
