@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Jcmd;
+using JvmDebug.Jfr;
+using JvmDebug.Kubernetes;
+
+namespace JvmDebug.Cli.Output;
+
+/// <summary>Results for programs; docs/json.md is the contract.</summary>
+internal static class JsonOutput
+{
+    public static string Jvms(IReadOnlyList<ListedJvm> jvms) => Line(JsonSerializer.Serialize(
+        new JvmsJson([.. jvms.Select(listed => Jvm(listed.Container, listed.Jvm))]), JsonContext.Default.JvmsJson));
+
+    public static string Jcmd(JcmdResult result) => Line(JsonSerializer.Serialize(
+        new JcmdJson(Jvm(result.Container, result.Jvm), result.Output), JsonContext.Default.JcmdJson));
+
+    public static string Capture(JfrCaptureResult capture) => Line(JsonSerializer.Serialize(
+        new CaptureJson(Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary)),
+        JsonContext.Default.CaptureJson));
+
+    public static string Summaries(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries) => Line(JsonSerializer.Serialize(
+        new SummariesJson([.. summaries.Select(summary => Recording(summary.Path, summary.Summary))]), JsonContext.Default.SummariesJson));
+
+    private static JvmJson Jvm(ContainerRef container, JvmProcess jvm) => new(
+        container.Namespace, container.Pod, container.Container, jvm.Pid, jvm.NamespacePid, jvm.Uid, jvm.Gid, jvm.Java, jvm.MainClass, jvm.CannotAttach);
+
+    private static RecordingJson Recording(string path, RecordingSummary summary) => new(
+        path,
+        summary.Size,
+        summary.Chunks,
+        summary.Start.UtcDateTime,
+        summary.End.UtcDateTime,
+        summary.Duration.TotalSeconds,
+        [.. summary.EventCounts.Select(count => new EventCountJson(count.EventType, count.Count))],
+        [.. summary.HotMethods.Select(method => new HotMethodJson(method.Method, method.Samples, method.Share))]);
+
+    private static string Line(string json) => json + Environment.NewLine;
+}
+
+internal sealed record JvmJson(string Namespace, string Pod, string Container, int Pid, int NamespacePid, long Uid, long Gid, string? Java, string? MainClass, string? CannotAttach);
+
+internal sealed record JvmsJson(IReadOnlyList<JvmJson> Jvms);
+
+internal sealed record JcmdJson(JvmJson Jvm, string Output);
+
+internal sealed record CaptureJson(JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording);
+
+internal sealed record SummariesJson(IReadOnlyList<RecordingJson> Recordings);
+
+internal sealed record RecordingJson(string Path, long Size, int Chunks, DateTime Start, DateTime End, double DurationSeconds, IReadOnlyList<EventCountJson> Events, IReadOnlyList<HotMethodJson> HotMethods);
+
+internal sealed record EventCountJson(string Type, long Count);
+
+internal sealed record HotMethodJson(string Method, long Samples, double Share);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(JvmsJson))]
+[JsonSerializable(typeof(JcmdJson))]
+[JsonSerializable(typeof(CaptureJson))]
+[JsonSerializable(typeof(SummariesJson))]
+internal sealed partial class JsonContext : JsonSerializerContext;
