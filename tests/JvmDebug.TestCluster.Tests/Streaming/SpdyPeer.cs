@@ -115,8 +115,8 @@ internal sealed class SpdyPeer(Stream transport)
         var length = BinaryPrimitives.ReadUInt16LittleEndian(block[1..]);
         Expect(block[0] == 0, "a stored deflate block");
         Expect((ushort)~BinaryPrimitives.ReadUInt16LittleEndian(block[3..]) == length, "the length's complement");
-        Expect(block.Length == 5 + length, "nothing after the block");
-        block = block[5..];
+        Expect(Convert.ToHexString(block[(5 + length)..]) == "000000FFFF", "an empty block at the end");
+        block = block.Slice(5, length);
         Expect(BinaryPrimitives.ReadUInt32BigEndian(block) == 1, "one header");
         var nameLength = BinaryPrimitives.ReadInt32BigEndian(block[4..]);
         Expect(Encoding.ASCII.GetString(block.Slice(8, nameLength)) == "streamtype", "the header streamtype");

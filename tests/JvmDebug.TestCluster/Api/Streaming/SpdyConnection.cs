@@ -141,14 +141,16 @@ internal sealed class SpdyConnection(Stream transport) : IAsyncDisposable
     //  6  00            stored, not the last
     //  7  16 bits length, 16 bits ~length, little-endian
     // 11  header block
+    //     00 00 00 FF FF   an empty stored block: Go's inflater, in all servers, hands data out only when it sees one
     private byte[] SynStream(uint streamId, string streamType)
     {
+        ReadOnlySpan<byte> flush = [0, 0, 0, 0xFF, 0xFF];
         ReadOnlySpan<byte> zlibHeader = _headersSent ? [] : [0x78, 0xBB, 0xE3, 0xC6, 0xA7, 0xC2];
         _headersSent = true;
         var name = "streamtype"u8;
         var value = Encoding.ASCII.GetBytes(streamType);
         var blockLength = 4 + 4 + name.Length + 4 + value.Length;
-        var payload = new byte[10 + zlibHeader.Length + 5 + blockLength];
+        var payload = new byte[10 + zlibHeader.Length + 5 + blockLength + flush.Length];
         BinaryPrimitives.WriteUInt32BigEndian(payload, streamId);
         zlibHeader.CopyTo(payload.AsSpan(10));
 
@@ -161,6 +163,7 @@ internal sealed class SpdyConnection(Stream transport) : IAsyncDisposable
         name.CopyTo(block[8..]);
         BinaryPrimitives.WriteUInt32BigEndian(block[(8 + name.Length)..], (uint)value.Length);
         value.CopyTo(block[(12 + name.Length)..]);
+        flush.CopyTo(block[blockLength..]);
         return payload;
     }
 }
