@@ -1,0 +1,102 @@
+using CliWrap;
+using JvmDebug.EndToEnd.Support;
+using JvmDebug.Kubernetes;
+using k8s;
+using k8s.Models;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(ClusterFixture))]
+[assembly: Xunit.v3.Parallelization(Mode = ParallelizationMode.None)]
+
+namespace JvmDebug.EndToEnd.Support;
+
+/// <summary>
+/// The cluster the tests run on: the test cluster, brought up here, or another one named by JVMDEBUG_E2E_KUBECONFIG.
+/// </summary>
+public sealed class ClusterFixture : IAsyncLifetime
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly StringWriter _log = new();
+    private Task? _running;
+    private ClusterConnection? _admin;
+
+    public string KubeConfig { get; private set; } = "";
+
+    /// <summary>False on a cluster that is not ours: what only the test cluster can do (cut a connection) is not asked of it.</summary>
+    public bool IsTestCluster { get; private set; }
+
+    internal ClusterConnection Admin => _admin!;
+
+    internal IKubernetes Api => _admin!.Client;
+
+    public async ValueTask InitializeAsync()
+    {
+        var own = Environment.GetEnvironmentVariable("JVMDEBUG_E2E_KUBECONFIG");
+        IsTestCluster = string.IsNullOrEmpty(own);
+        KubeConfig = IsTestCluster ? await StartTestClusterAsync() : own!;
+        _admin = ClusterConnection.Open(new ClusterOptions { KubeConfig = KubeConfig });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _admin?.Dispose();
+        if (_running is not null)
+        {
+            await _stop.CancelAsync();
+            await _running.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+
+        _stop.Dispose();
+        await _log.DisposeAsync();
+    }
+
+    private async Task<string> StartTestClusterAsync()
+    {
+        var directory = Repository.Artifact("testcluster-e2e");
+        var kubeconfig = Path.Combine(directory, "kubeconfig");
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var program = Path.Combine(Repository.Root, "tests", "JvmDebug.TestCluster", "bin", "Debug", "net10.0", "testcluster");
+        var command = Cli.Wrap(program)
+            .WithArguments(["up", "--directory", directory, "--images", Repository.Artifact("images"), "--kubeconfig", kubeconfig])
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                Log(line);
+                if (line.StartsWith("ready", StringComparison.Ordinal))
+                {
+                    ready.TrySetResult();
+                }
+            }))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Log))
+            .WithValidation(CommandResultValidation.None);
+        // Graceful: the cluster cleans up after itself on an interrupt.
+        _running = Finished(command.ExecuteAsync(CancellationToken.None, _stop.Token));
+        if (await Task.WhenAny(ready.Task, _running, Task.Delay(StartTimeout)) != ready.Task)
+        {
+            throw new InvalidOperationException("The test cluster did not start:\n" + _log);
+        }
+
+        return kubeconfig;
+    }
+
+    private static async Task Finished(Task running)
+    {
+        try
+        {
+            await running;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped by us.
+        }
+    }
+
+    private void Log(string line)
+    {
+        lock (_log)
+        {
+            _log.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using k8s.Models;
+
+namespace JvmDebug.EndToEnd.Support;
+
+/// <summary>Pods as tests describe them; every method returns the builder.</summary>
+internal sealed class PodBuilder
+{
+    private readonly V1Container _container = new() { Name = "app", ImagePullPolicy = "IfNotPresent", SecurityContext = new V1SecurityContext() };
+    private readonly V1PodSpec _spec = new() { TerminationGracePeriodSeconds = 1, SecurityContext = new V1PodSecurityContext(), Volumes = [] };
+    private readonly List<V1Container> _others = [];
+
+    public bool SaysReady { get; private set; } = true;
+
+    /// <summary>uid 65532, drop ALL, everything Pod Security "restricted" wants; no shell in the image.</summary>
+    public static PodBuilder Distroless() => new PodBuilder().Image(Images.Distroless).Restricted(65532);
+
+    /// <summary>A full image with a shell; root unless told otherwise.</summary>
+    public static PodBuilder Java(params string[] command) => new PodBuilder().Image(Images.Java).Command(command);
+
+    public PodBuilder Image(string image)
+    {
+        _container.Image = image;
+        return this;
+    }
+
+    public PodBuilder Command(params string[] command)
+    {
+        _container.Command = command.Length == 0 ? null : [.. command];
+        return this;
+    }
+
+    public PodBuilder JavaOptions(string options) => Env("JAVA_TOOL_OPTIONS", options);
+
+    public PodBuilder Env(string name, string value)
+    {
+        (_container.Env ??= []).Add(new V1EnvVar { Name = name, Value = value });
+        return this;
+    }
+
+    public PodBuilder Silent()
+    {
+        SaysReady = false;
+        return this;
+    }
+
+    public PodBuilder RunAs(long uid, long gid)
+    {
+        (_container.SecurityContext.RunAsUser, _container.SecurityContext.RunAsGroup) = (uid, gid);
+        return this;
+    }
+
+    public PodBuilder Restricted(long uid)
+    {
+        _spec.SecurityContext.RunAsNonRoot = true;
+        _spec.SecurityContext.SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" };
+        _container.SecurityContext.AllowPrivilegeEscalation = false;
+        _container.SecurityContext.Capabilities = new V1Capabilities { Drop = ["ALL"] };
+        return RunAs(uid, uid);
+    }
+
+    public PodBuilder NonRootByPodOnly()
+    {
+        _spec.SecurityContext.RunAsNonRoot = true;
+        return this;
+    }
+
+    public PodBuilder AddCapability(string capability)
+    {
+        _container.SecurityContext.Capabilities = new V1Capabilities { Add = [capability] };
+        return this;
+    }
+
+    public PodBuilder ReadOnlyRoot()
+    {
+        _container.SecurityContext.ReadOnlyRootFilesystem = true;
+        return this;
+    }
+
+    public PodBuilder EmptyDir(string path, string? sizeLimit = null)
+    {
+        var name = "v" + _spec.Volumes.Count;
+        _spec.Volumes.Add(new V1Volume
+        {
+            Name = name,
+            EmptyDir = sizeLimit is null ? new V1EmptyDirVolumeSource() : new V1EmptyDirVolumeSource { Medium = "Memory", SizeLimit = new ResourceQuantity(sizeLimit) },
+        });
+        (_container.VolumeMounts ??= []).Add(new V1VolumeMount { Name = name, MountPath = path });
+        return this;
+    }
+
+    public PodBuilder ShareProcessNamespace()
+    {
+        _spec.ShareProcessNamespace = true;
+        return this;
+    }
+
+    public PodBuilder With(string name, string image, params string[] command)
+    {
+        _others.Add(new V1Container { Name = name, Image = image, ImagePullPolicy = "IfNotPresent", Command = command.Length == 0 ? null : [.. command], SecurityContext = _container.SecurityContext });
+        return this;
+    }
+
+    public V1Pod Build(string ns)
+    {
+        _spec.Containers = [_container, .. _others];
+        return new V1Pod
+        {
+            ApiVersion = "v1",
+            Kind = "Pod",
+            Metadata = new V1ObjectMeta { Name = "target-" + Guid.NewGuid().ToString("N")[..6], NamespaceProperty = ns },
+            Spec = _spec,
+        };
+    }
+}
