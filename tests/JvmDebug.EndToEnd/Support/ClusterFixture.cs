@@ -2,11 +2,10 @@ using CliWrap;
 using JvmDebug.EndToEnd.Support;
 using JvmDebug.Kubernetes;
 using k8s;
-using k8s.Models;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(ClusterFixture))]
-[assembly: Xunit.v3.Parallelization(Mode = ParallelizationMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace JvmDebug.EndToEnd.Support;
 
@@ -18,6 +17,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
     private readonly StringWriter _log = new();
     private Task? _running;
     private ClusterConnection? _admin;
@@ -94,7 +94,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     private void Log(string line)
     {
-        lock (_log)
+        lock (_lock)
         {
             _log.WriteLine(line);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CliWrap;
@@ -10,29 +11,117 @@ internal sealed class JvmDebugBinary(ClusterFixture cluster, string workingDirec
 {
     public static string Path { get; } = Environment.GetEnvironmentVariable("JVMDEBUG_E2E_BINARY") is { Length: > 0 } other ? other : Repository.Artifact("bin", "jvmdebug");
 
-    public Task<Run> RunAsync(params string[] arguments) => RunAsync(CancellationToken.None, arguments);
+    public async Task<Run> RunAsync(params string[] arguments)
+    {
+        using var running = Start(arguments);
+        return await running.WaitAsync();
+    }
 
-    /// <param name="interrupt">Sends SIGINT, as Ctrl+C does.</param>
-    public async Task<Run> RunAsync(CancellationToken interrupt, params string[] arguments)
+    public RunningJvmDebug Start(params string[] arguments)
     {
         Assert.True(File.Exists(Path), $"{Path} is missing; 'make publish' builds it.");
-        var (stdout, stderr) = (new StringBuilder(), new StringBuilder());
+        var start = new ProcessStartInfo(Path)
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["KUBECONFIG"] = cluster.KubeConfig;
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new RunningJvmDebug(Process.Start(start)!);
+    }
+}
+
+internal sealed class RunningJvmDebug : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _stderr = new();
+    private readonly StringBuilder _stdout = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    public RunningJvmDebug(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(_stdout, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(_stderr, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Largest resident set seen, in bytes.</summary>
+    public long PeakResidentSet { get; private set; }
+
+    public async Task WaitForStderrAsync(string text)
+    {
+        while (!Text(_stderr).Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(_process.HasExited, $"jvmdebug ended before it said '{text}':\n{Text(_stderr)}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>SIGINT is what Ctrl+C sends.</summary>
+    public Task SignalAsync(string signal) =>
+        Cli.Wrap("kill").WithArguments(["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync(TestContext.Current.CancellationToken);
+
+    public async Task<Run> WaitAsync()
+    {
+        while (!_process.HasExited)
+        {
+            ReadPeak();
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Run(_process.ExitCode, Text(_stdout), Text(_stderr), _clock.Elapsed);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void ReadPeak()
+    {
         try
         {
-            var result = await Cli.Wrap(Path)
-                .WithArguments(arguments)
-                .WithWorkingDirectory(workingDirectory)
-                .WithEnvironmentVariables(env => env.Set("KUBECONFIG", cluster.KubeConfig))
-                .WithStandardOutputPipe(PipeTarget.ToStringBuilder(stdout))
-                .WithStandardErrorPipe(PipeTarget.ToStringBuilder(stderr))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(TestContext.Current.CancellationToken, interrupt);
-            return new Run(result.ExitCode, stdout.ToString(), stderr.ToString(), result.RunTime);
+            var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            if (line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kib, ..])
+            {
+                PeakResidentSet = Math.Max(PeakResidentSet, 1024 * long.Parse(kib, CultureInfo.InvariantCulture));
+            }
         }
-        catch (OperationCanceledException e) when (interrupt.IsCancellationRequested)
+        catch (IOException)
         {
-            var exitCode = (e as CliWrap.Exceptions.CommandExecutionException)?.ExitCode;
-            return new Run(exitCode ?? 130, stdout.ToString(), stderr.ToString(), TimeSpan.Zero);
+            // Ended between the question and the answer.
+        }
+    }
+
+    private static void Append(StringBuilder to, string? line)
+    {
+        lock (to)
+        {
+            if (line is not null)
+            {
+                to.AppendLine(line);
+            }
+        }
+    }
+
+    private static string Text(StringBuilder from)
+    {
+        lock (from)
+        {
+            return from.ToString();
         }
     }
 }

@@ -1,5 +1,3 @@
-using JvmDebug.Kubernetes;
-using JvmDebug.Kubernetes.Exec;
 using k8s;
 using k8s.Models;
 using Xunit;

@@ -26,12 +26,14 @@ final class Primes {
         return count;
     }
 
+    // Without an early exit: every call takes its full time, so that samples land here.
     static boolean isPrime(long n) {
+        boolean prime = n > 1;
         for (long divisor = 2; divisor * divisor <= n; divisor++) {
             if (n % divisor == 0) {
-                return false;
+                prime = false;
             }
         }
-        return n > 1;
+        return prime;
     }
 }

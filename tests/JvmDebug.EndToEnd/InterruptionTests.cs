@@ -1,0 +1,50 @@
+using JvmDebug.EndToEnd.Support;
+using Xunit;
+
+namespace JvmDebug.EndToEnd;
+
+public sealed class InterruptionTests(ClusterFixture cluster) : EndToEndTest(cluster)
+{
+    [Theory(Timeout = 90_000)]
+    [InlineData("Starting the debug container")]
+    [InlineData("Starting the recording")]
+    [InlineData("Recording for")]
+    [InlineData("Stopping the recording")]
+    public async Task Ctrl_C_stops_the_recording_removes_the_files_and_exits_130(string during)
+    {
+        await using var ns = await TestNamespace.CreateAsync(Cluster);
+        var target = await ns.RunAsync(PodBuilder.Java());
+        using var running = Binary.Start(CaptureArguments(target, Images.StockJdk17));
+
+        await running.WaitForStderrAsync(during);
+        await running.SignalAsync("INT");
+        var run = await running.WaitAsync();
+
+        Assert.True(run.ExitCode == 130, run.ToString());
+        Assert.Empty(Directory.GetFiles(Here));
+        Assert.Contains("No available recordings", (await JcmdAsync(target, Images.StockJdk17, "JFR.check")).Stdout, StringComparison.Ordinal);
+        await target.AssertUntouchedAsync();
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task A_killed_jvmdebug_leaves_nothing_running_and_nothing_behind()
+    {
+        await using var ns = await TestNamespace.CreateAsync(Cluster);
+        var target = await ns.RunAsync(PodBuilder.Java());
+        using var running = Binary.Start(CaptureArguments(target, Images.StockJdk17, "--duration", "1s", "--idle-timeout", "5s"));
+        await running.WaitForStderrAsync("Recording for");
+
+        await running.SignalAsync("KILL");
+        await running.WaitAsync();
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while ((await target.GetAsync()).Status.EphemeralContainerStatuses[0].State.Terminated is null)
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(120), "The debug container still runs.");
+            await Task.Delay(1000, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("No available recordings", (await JcmdAsync(target, Images.StockJdk17, "JFR.check")).Stdout, StringComparison.Ordinal);
+        await target.AssertUntouchedAsync();
+    }
+}

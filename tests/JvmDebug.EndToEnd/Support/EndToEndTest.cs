@@ -1,0 +1,46 @@
+using Xunit;
+
+namespace JvmDebug.EndToEnd.Support;
+
+/// <summary>A directory of its own for each test, and the binary run in it.</summary>
+public abstract class EndToEndTest : IAsyncDisposable
+{
+    /// <summary>The test cluster never asks a registry; on another cluster this is right as well.</summary>
+    private static readonly string[] Quiet = ["--image-pull-policy", "IfNotPresent"];
+
+    protected EndToEndTest(ClusterFixture cluster)
+    {
+        Cluster = cluster;
+        Directory.CreateDirectory(Here);
+        Binary = new JvmDebugBinary(cluster, Here);
+    }
+
+    protected ClusterFixture Cluster { get; }
+
+    protected string Here { get; } = Path.Combine(Path.GetTempPath(), "jvmdebug-e2e-" + Guid.NewGuid().ToString("N")[..8]);
+
+    private protected JvmDebugBinary Binary { get; }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Here, recursive: true);
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    private protected Task<Run> CaptureAsync(TargetPod target, string image, params string[] more) =>
+        Binary.RunAsync(CaptureArguments(target, image, more));
+
+    private protected static string[] CaptureArguments(TargetPod target, string image, params string[] more) =>
+        ["jfr", "capture", target.Name, "-n", target.Namespace, "--image", image, .. Quiet, "--duration", "3s", .. more];
+
+    private protected async Task<Run> JcmdAsync(TargetPod target, string image, params string[] command) =>
+        await Binary.RunAsync(["jcmd", target.Name, "-n", target.Namespace, "--image", image, .. Quiet, "-q", "--", .. command]);
+
+    private protected static void AssertRefused(Run run, int exitCode, params string[] words)
+    {
+        Assert.True(run.ExitCode == exitCode, $"Expected exit code {exitCode}: {run}");
+        Assert.Equal("", run.Stdout);
+        Assert.All(words, word => Assert.Contains(word, run.Stderr, StringComparison.OrdinalIgnoreCase));
+    }
+}
