@@ -1,0 +1,12 @@
+namespace JvmDebug.TestCluster.Api.Registry;
+
+/// <summary>How a change is to be made, and (warnings) what its author is told besides the result.</summary>
+internal sealed record WriteContext(string FieldManager)
+{
+    public bool DryRun { get; init; }
+
+    /// <summary>A server-side apply keeps the list of owned fields itself.</summary>
+    public bool IsApply { get; init; }
+
+    public IList<string> Warnings { get; } = [];
+}
