@@ -6,7 +6,8 @@ using System.Threading.Channels;
 namespace JvmDebug.TestCluster.Store;
 
 /// <summary>What etcd and the watch cache are to a real API server: objects as JSON, one revision counter, change events.</summary>
-internal sealed class ObjectStore
+/// <param name="historySize">How many changes a watch can go back.</param>
+internal sealed class ObjectStore(int historySize = 5000)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, JsonObject> _objects = new(StringComparer.Ordinal);
@@ -83,9 +84,11 @@ internal sealed class ObjectStore
                 return null;
             }
 
-            old["metadata"]!["resourceVersion"] = (++_revision).ToString(CultureInfo.InvariantCulture);
-            Publish(new StoreEvent("DELETED", key, old, _revision));
-            return Copy(old);
+            // A copy: watchers may still have the old one before them.
+            var last = Copy(old);
+            last["metadata"]!["resourceVersion"] = (++_revision).ToString(CultureInfo.InvariantCulture);
+            Publish(new StoreEvent("DELETED", key, last, _revision));
+            return Copy(last);
         }
     }
 
@@ -129,16 +132,16 @@ internal sealed class ObjectStore
     {
         var stored = Copy(value);
         stored["metadata"]!["resourceVersion"] = (++_revision).ToString(CultureInfo.InvariantCulture);
+        var old = _objects.GetValueOrDefault(key.ToString());
         _objects[key.ToString()] = stored;
-        Publish(new StoreEvent(type, key, stored, _revision));
+        Publish(new StoreEvent(type, key, stored, _revision, old));
         return Copy(stored);
     }
 
     private void Publish(StoreEvent change)
     {
-        const int Kept = 5000;
-        _history.Add(change with { Value = Copy(change.Value) });
-        if (_history.Count > Kept)
+        _history.Add(change);
+        if (_history.Count > historySize)
         {
             OldestRevision = _history[0].Revision;
             _history.RemoveAt(0);
@@ -158,4 +161,5 @@ internal sealed record ObjectKey(string Resource, string Namespace, string Name)
 }
 
 /// <summary>One change; <paramref name="Type"/> is ADDED, MODIFIED or DELETED as in the watch protocol.</summary>
-internal sealed record StoreEvent(string Type, ObjectKey Key, JsonObject Value, long Revision);
+/// <remarks><paramref name="Old"/> is what a MODIFIED object was before; a watch with a selector needs it.</remarks>
+internal sealed record StoreEvent(string Type, ObjectKey Key, JsonObject Value, long Revision, JsonObject? Old = null);

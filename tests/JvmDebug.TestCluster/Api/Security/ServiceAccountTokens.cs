@@ -70,6 +70,9 @@ internal sealed class ServiceAccountTokens(ObjectStore store) : IDisposable
             : null;
     }
 
+    public string AccountUid(string ns, string name) =>
+        store.Get(new ObjectKey(ResourceCatalog.ServiceAccounts.Plural, ns, name))?.Uid() ?? "";
+
     public void Dispose() => _key.Dispose();
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

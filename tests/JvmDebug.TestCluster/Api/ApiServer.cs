@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using JvmDebug.TestCluster.Api.Http;
+using JvmDebug.TestCluster.Api.Namespaces;
+using JvmDebug.TestCluster.Api.Objects;
+using JvmDebug.TestCluster.Api.Registry;
+using JvmDebug.TestCluster.Api.Security;
+using JvmDebug.TestCluster.Node;
+using JvmDebug.TestCluster.Store;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace JvmDebug.TestCluster.Api;
+
+/// <summary>The API server: HTTPS on the loopback interface, with its own CA and the objects of a fresh cluster.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly NamespaceController _namespaces;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _controller = Task.CompletedTask;
+
+    public ApiServer(ObjectStore store, INode node)
+    {
+        Registry = new ObjectRegistry(store, Strategies.For(store));
+        Tokens = new ServiceAccountTokens(store);
+        _namespaces = new NamespaceController(Registry, Certificates.Authority.ExportCertificatePem());
+        var authorizer = new RbacAuthorizer(store);
+        var dispatcher = new ApiDispatcher(
+            new Authenticator(Tokens),
+            new Impersonation(authorizer),
+            authorizer,
+            new ReviewHandler(authorizer, Tokens),
+            new ResourceHandler(Registry, _namespaces),
+            new ScaleHandler(Registry),
+            new PodSubresources(Registry, authorizer, node, Faults),
+            new FaultsHandler(Faults));
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = 3 * 1024 * 1024; // As etcd and the API server have it.
+            options.Limits.MinResponseDataRate = null; // A watch and an exec may be quiet or slow for as long as they like.
+            options.Listen(IPAddress.Loopback, 0, ConfigureHttps);
+        });
+        _app = builder.Build();
+        _app.UseWebSockets();
+        _app.Run(dispatcher.HandleAsync);
+    }
+
+    public ObjectRegistry Registry { get; }
+
+    public ServiceAccountTokens Tokens { get; }
+
+    public ClusterCertificates Certificates { get; } = new();
+
+    public Faults Faults { get; } = new();
+
+    public Uri Url { get; private set; } = new("https://127.0.0.1");
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Bootstrap();
+        await _app.StartAsync(cancellationToken);
+        Url = new Uri(_app.Urls.Single());
+        _controller = _namespaces.RunAsync(_stop.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _controller.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Watches and execs would hold up an orderly end for as long as their clients like.
+        using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+        Tokens.Dispose();
+        Certificates.Dispose();
+        _stop.Dispose();
+    }
+
+    private void ConfigureHttps(ListenOptions listen)
+    {
+        // HTTP/1.1 alone: an exec needs an upgraded connection, and every client of a Kubernetes API speaks it.
+        listen.Protocols = HttpProtocols.Http1;
+        listen.UseHttps(Certificates.Server, https =>
+        {
+            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+            https.ClientCertificateValidation = (certificate, _, _) => Certificates.Signed(certificate);
+        });
+    }
+
+    private void Bootstrap()
+    {
+        var context = new WriteContext("kube-apiserver");
+        foreach (var (type, value) in BootstrapRoles.All())
+        {
+            Registry.Create(type, "", value, context);
+        }
+
+        foreach (var name in new[] { "default", "kube-system" })
+        {
+            Registry.Create(ResourceCatalog.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } }, context);
+            _namespaces.Populate(name);
+        }
+    }
+}
