@@ -30,11 +30,12 @@ internal sealed class NamespaceController(ObjectRegistry registry, string author
     /// <summary>Empties every namespace that is being deleted, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var underWay = new Dictionary<string, Task>(StringComparer.Ordinal);
         await foreach (var change in registry.Store.WatchAsync(ResourceCatalog.Namespaces.Plural, 0, cancellationToken))
         {
-            if (change.Type != "DELETED" && change.Value.IsTerminating())
+            if (change.Type != "DELETED" && change.Value.IsTerminating() && !underWay.ContainsKey(change.Value.Uid()))
             {
-                await EmptyAsync(change.Key.Name, cancellationToken);
+                underWay[change.Value.Uid()] = EmptyAsync(change.Key.Name, cancellationToken);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -19,9 +20,12 @@ internal static class JsonPaths
     public static string? Text(this JsonNode? node, params ReadOnlySpan<string> path) =>
         At(node, path) is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
+    /// <summary>A whole number, however the node holds it: parsed from text, or made here as an int or a long.</summary>
     public static long? Number(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        At(node, path) is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-            ? (value.TryGetValue(out long number) ? number : (long)value.GetValue<double>())
+        At(node, path) is JsonValue value
+        && value.GetValueKind() == JsonValueKind.Number
+        && long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
             : null;
 
     public static bool? Flag(this JsonNode? node, params ReadOnlySpan<string> path) =>

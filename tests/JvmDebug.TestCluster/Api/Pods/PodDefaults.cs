@@ -6,6 +6,7 @@ namespace JvmDebug.TestCluster.Api.Pods;
 /// <summary>What a real API server fills in: in every pod spec, in templates too, and in pods alone.</summary>
 internal static class PodDefaults
 {
+    private static readonly string[] _outOfOrderTaints = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
     private static readonly string[] _probes = ["livenessProbe", "readinessProbe", "startupProbe"];
 
     public static void DefaultTemplate(JsonObject spec)
@@ -43,21 +44,29 @@ internal static class PodDefaults
             DefaultRequests(container);
         }
 
+        spec.Default("enableServiceLinks", true);
+    }
+
+    /// <summary>What admission plugins set on a new pod; unlike the defaults above it belongs to no field manager.</summary>
+    public static void SetByAdmission(JsonObject pod)
+    {
+        var spec = pod.Child("spec");
         spec.Default("serviceAccountName", "default");
         spec["serviceAccount"] = spec.Text("serviceAccountName");
         spec.Default("priority", 0);
-        spec.Default("enableServiceLinks", true);
         spec.Default("preemptionPolicy", "PreemptLowerPriority");
-        var tolerations = spec["tolerations"] as JsonArray ?? [];
-        foreach (var taint in new[] { "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable" })
+        if (spec["tolerations"] is not JsonArray tolerations)
+        {
+            spec["tolerations"] = tolerations = [];
+        }
+
+        foreach (var taint in _outOfOrderTaints)
         {
             if (!tolerations.Any(t => t.Text("key") == taint || (t.At("key") is null && t.Text("operator") == "Exists")))
             {
                 tolerations.Add((JsonNode)new JsonObject { ["key"] = taint, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = 300 });
             }
         }
-
-        spec["tolerations"] = tolerations.Parent is null ? tolerations : tolerations.DeepClone();
     }
 
     public static void DefaultContainer(JsonObject container)

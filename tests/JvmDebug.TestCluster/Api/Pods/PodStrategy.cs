@@ -44,7 +44,8 @@ internal sealed class PodStrategy(ObjectStore store) : ResourceStrategy
 
     public override void MutateNew(JsonObject value)
     {
-        var account = value.Text("spec", "serviceAccountName") ?? "default";
+        PodDefaults.SetByAdmission(value);
+        var account = value.Text("spec", "serviceAccountName")!;
         var found = store.Get(new ObjectKey(ResourceCatalog.ServiceAccounts.Plural, value.Namespace(), account))
             ?? throw ApiStatus.Forbidden(
                 ResourceCatalog.Pods, value.Name(), $"error looking up service account {value.Namespace()}/{account}: serviceaccount \"{account}\" not found");

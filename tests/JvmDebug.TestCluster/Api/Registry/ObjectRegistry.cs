@@ -42,6 +42,11 @@ internal sealed partial class ObjectRegistry(ObjectStore store, IReadOnlyDiction
         ResetMetadata(metadata, strategy.HasGeneration);
         strategy.Default(value);
         strategy.PrepareForCreate(value);
+        if (!context.IsApply)
+        {
+            ManagedFields.RecordUpdate(null, value, context.FieldManager, type.ApiVersion, "");
+        }
+
         strategy.MutateNew(value);
         IReadOnlyList<FieldError> errors =
             [.. name.Length == 0 ? [FieldError.Required("metadata.name", "name or generateName is required")] : Names.Validate(type, name), .. strategy.Validate(value)];
@@ -51,11 +56,6 @@ internal sealed partial class ObjectRegistry(ObjectStore store, IReadOnlyDiction
         }
 
         strategy.Admit(value, null, space, "", context);
-        if (!context.IsApply)
-        {
-            ManagedFields.RecordUpdate(null, value, context.FieldManager, type.ApiVersion, "");
-        }
-
         var key = Key(type, ns, name);
         if (context.DryRun)
         {
