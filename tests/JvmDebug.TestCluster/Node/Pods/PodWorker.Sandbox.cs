@@ -1,0 +1,56 @@
+using Grpc.Core;
+using JvmDebug.TestCluster.Cri;
+using JvmDebug.TestCluster.Node.Volumes;
+
+namespace JvmDebug.TestCluster.Node.Pods;
+
+/// <summary>What a pod's containers share: volumes, network, the sandbox.</summary>
+internal sealed partial class PodWorker
+{
+    private PodSandboxConfig? _sandboxConfig;
+    private IReadOnlyDictionary<string, string> _volumes = new Dictionary<string, string>();
+    private string? _sandboxId;
+    private string? _podIp;
+
+    public string? SandboxId => _sandboxId;
+
+    private async Task<bool> EnsureSandboxAsync(CancellationToken cancellationToken)
+    {
+        if (_sandboxId is not null)
+        {
+            return true;
+        }
+
+        try
+        {
+            _volumes = await _services.Volumes.SetUpAsync(_pod, cancellationToken);
+            _sandboxConfig = SandboxConfigs.Build(_pod, _services.Paths, attempt: 0);
+            Directory.CreateDirectory(_sandboxConfig.LogDirectory);
+            var run = await _services.Cri.Runtime.RunPodSandboxAsync(new RunPodSandboxRequest { Config = _sandboxConfig }, cancellationToken: cancellationToken);
+            var status = await _services.Cri.Runtime.PodSandboxStatusAsync(
+                new PodSandboxStatusRequest { PodSandboxId = run.PodSandboxId }, cancellationToken: cancellationToken);
+            _podIp = status.Status.Network?.Ip is { Length: > 0 } ip ? ip : "127.0.0.1";
+            _sandboxId = run.PodSandboxId;
+            return true;
+        }
+        catch (VolumeException e)
+        {
+            _services.Events.Warning(_pod, null, "FailedMount", e.Message);
+            return false;
+        }
+        catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            _services.Events.Warning(_pod, null, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {e.Status.Detail}");
+            return false;
+        }
+    }
+
+    private async Task StopSandboxAsync(CancellationToken cancellationToken)
+    {
+        if (_sandboxId is { } id)
+        {
+            await _services.Cri.Runtime.StopPodSandboxAsync(new StopPodSandboxRequest { PodSandboxId = id }, cancellationToken: cancellationToken);
+            _sandboxId = null;
+        }
+    }
+}
