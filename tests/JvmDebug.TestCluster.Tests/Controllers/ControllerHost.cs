@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using JvmDebug.TestCluster.Api.Namespaces;
+using JvmDebug.TestCluster.Api.Objects;
+using JvmDebug.TestCluster.Api.Registry;
+using JvmDebug.TestCluster.Controllers;
+using JvmDebug.TestCluster.Store;
+
+namespace JvmDebug.TestCluster.Tests.Controllers;
+
+/// <summary>The controllers with a store, the namespace <c>default</c> and a kubelet that pretends.</summary>
+internal sealed class ControllerHost : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _running;
+
+    public ControllerHost()
+    {
+        var store = new ObjectStore();
+        Registry = new ObjectRegistry(store, Strategies.For(store));
+        Create(ResourceCatalog.Namespaces, """{"metadata":{"name":"default"}}""");
+        new NamespaceController(Registry, "").Populate("default");
+        _running =
+        [
+            Task.Run(() => new ControllerManager(Registry, Clock).RunAsync(_stop.Token)),
+            Task.Run(() => new FakeKubelet(store).RunAsync(_stop.Token)),
+        ];
+    }
+
+    public ObjectRegistry Registry { get; }
+
+    public TestClock Clock { get; } = new();
+
+    public JsonObject Create(ResourceType type, string json) =>
+        Registry.Create(type, "default", JsonNode.Parse(json)!.AsObject(), new WriteContext("test"));
+
+    public JsonObject Get(ResourceType type, string name) => Registry.Get(type, "default", name);
+
+    public IReadOnlyList<JsonObject> List(ResourceType type) => Registry.Store.List(type.Plural, "default").Items;
+
+    public void Update(ResourceType type, string name, Action<JsonObject> change) =>
+        Registry.Update(
+            type,
+            "default",
+            name,
+            "",
+            value =>
+            {
+                change(value);
+                return value;
+            },
+            new WriteContext("test"));
+
+    public void Delete(ResourceType type, string name, bool orphan = false) => Registry.Delete(type, "default", name, new DeleteOptions(Orphan: orphan));
+
+    /// <summary>Waits until the state is as expected, for as long as the test may run.</summary>
+    public async Task UntilAsync(Func<ControllerHost, bool> expected, CancellationToken cancellationToken)
+    {
+        while (!expected(this))
+        {
+            foreach (var task in _running.Where(t => t.IsFaulted))
+            {
+                await task;
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _stop.Dispose();
+    }
+}

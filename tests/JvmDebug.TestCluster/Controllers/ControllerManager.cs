@@ -1,0 +1,81 @@
+using System.Threading.Channels;
+using JvmDebug.TestCluster.Api.Objects;
+using JvmDebug.TestCluster.Api.Registry;
+
+namespace JvmDebug.TestCluster.Controllers;
+
+/// <summary>
+/// kube-controller-manager's part: workloads and the garbage collector. A test cluster is small, so every change leads to
+/// one pass over everything, and time alone (schedules, deadlines) to one a second.
+/// </summary>
+internal sealed class ControllerManager(ObjectRegistry registry, TimeProvider clock)
+{
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(1);
+
+    private static readonly ResourceType[] _watched =
+    [
+        ResourceCatalog.Pods, ResourceCatalog.Deployments, ResourceCatalog.ReplicaSets, ResourceCatalog.StatefulSets,
+        ResourceCatalog.DaemonSets, ResourceCatalog.Jobs, ResourceCatalog.CronJobs, ResourceCatalog.Namespaces,
+    ];
+
+    private readonly IController[] _controllers = Controllers(new ControlledObjects(registry, clock));
+
+    public ControllerManager(ObjectRegistry registry)
+        : this(registry, TimeProvider.System)
+    {
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var revision = registry.Store.Revision;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watches = _watched.Select(type => WatchAsync(type, revision, changed.Writer, stop.Token)).ToList();
+        try
+        {
+            while (true)
+            {
+                foreach (var controller in _controllers)
+                {
+                    controller.Reconcile();
+                }
+
+                await WaitAsync(changed.Reader, cancellationToken);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(watches).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    // From the top of an ownership chain to its bottom, so that one pass carries a change all the way down.
+    private static IController[] Controllers(ControlledObjects objects) =>
+    [
+        new CronJobController(objects), new JobController(objects), new DeploymentController(objects), new ReplicaSetController(objects),
+        new StatefulSetController(objects), new DaemonSetController(objects), new GarbageCollector(objects),
+    ];
+
+    private static async Task WaitAsync(ChannelReader<bool> changed, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_period);
+        try
+        {
+            await changed.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing changed, but time went on.
+        }
+    }
+
+    private async Task WatchAsync(ResourceType type, long revision, ChannelWriter<bool> changed, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in registry.Store.WatchAsync(type.Plural, revision, cancellationToken))
+        {
+            changed.TryWrite(true);
+        }
+    }
+}
