@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JvmDebug.TestCluster.Tests.Streaming;
 
-/// <summary>The exec and log endpoints alone, for one pod <c>busy</c> with the containers <c>app</c> and <c>d2</c> (ephemeral).</summary>
+/// <summary>The exec and log endpoints alone, for one pod: <c>busy</c> with the containers <c>app</c> and <c>d2</c> (ephemeral), if none is given.</summary>
 internal sealed class StreamingServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,15 +20,15 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.Single());
 
-    public static async Task<StreamingServer> StartAsync(INode node)
+    public static async Task<StreamingServer> StartAsync(INode node, JsonObject? pod = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var server = new StreamingServer(builder.Build());
         server._app.UseWebSockets();
-        server._app.Map("/exec", context => ExecEndpoint.HandleAsync(context, Pod(), node, server.Faults));
-        server._app.Map("/log", context => LogEndpoint.HandleAsync(context, Pod(), node));
+        server._app.Map("/exec", context => ExecEndpoint.HandleAsync(context, pod ?? Pod(), node, server.Faults));
+        server._app.Map("/log", context => LogEndpoint.HandleAsync(context, pod ?? Pod(), node));
         await server._app.StartAsync();
         return server;
     }
