@@ -1,29 +1,56 @@
 #!/usr/bin/env bash
-# Installs what make needs beyond the .NET SDK, with apt; silent and quick when all is there.
+# Installs what building, testing and the demo need beyond the .NET SDK, from the machine's own Debian or Ubuntu
+# packages. Silent and quick when all is there.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 
-# program:package
-needed="containerd:containerd runc:runc ip:iproute2 clang:clang ar:binutils jq:jq xz:xz-utils zstd:zstd setpriv:util-linux"
-missing=""
-for pair in $needed; do
-  PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%:*}" > /dev/null || missing="$missing ${pair##*:}"
-done
-[ -x /usr/lib/cni/bridge ] || missing="$missing containernetworking-plugins"
-[ -e /usr/include/zlib.h ] || missing="$missing zlib1g-dev"
-[ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || missing="$missing debian-archive-keyring"
-[ -z "$missing" ] && exit 0
+# A program or file that is needed, and the package that brings it.
+needed() {
+  cat << 'LIST'
+containerd containerd
+ctr containerd
+runc runc
+ip iproute2
+mount mount
+unshare util-linux
+mmdebstrap mmdebstrap
+zstd zstd
+jq jq
+ar binutils
+clang clang
+/usr/include/zlib.h zlib1g-dev
+/usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring
+LIST
+}
 
-command -v apt-get > /dev/null || { echo "Please install:$missing (apt-get is not on this machine)" >&2; exit 1; }
-[ "$(id -u)" = 0 ] || { echo "Please run as root, or install:$missing" >&2; exit 1; }
-echo "installing:$missing" >&2
-export DEBIAN_FRONTEND=noninteractive
+missing=()
+while read -r what package; do
+  case $what in
+    /*) [ -e "$what" ] || missing+=("$package") ;;
+    *) command -v "$what" > /dev/null || missing+=("$package") ;;
+  esac
+done < <(needed)
+# Debian's package and the upstream archive put them in different places.
+[ -x /usr/lib/cni/bridge ] || [ -x /opt/cni/bin/bridge ] || missing+=(containernetworking-plugins)
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+command -v apt-get > /dev/null || { echo "There is no apt-get here. Please install, under the names of your distribution: ${missing[*]}" >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo "Please run this as root, or first: sudo apt-get install ${missing[*]}" >&2; exit 1; }
+echo "installing ${missing[*]}" >&2
+
 log=$(mktemp)
-# policy-rc.d: containerd's package would start a system-wide containerd, and the test cluster has its own.
 policy=/usr/sbin/policy-rc.d
+made_policy=no
+clean_up() {
+  rm -f "$log"
+  [ "$made_policy" = no ] || rm -f "$policy"
+}
+trap clean_up EXIT
+# containerd's package would start a system-wide containerd; the test cluster runs its own.
 if [ ! -e "$policy" ]; then
-  trap 'rm -f "$policy" "$log"' EXIT
   printf '#!/bin/sh\nexit 101\n' > "$policy"
   chmod +x "$policy"
+  made_policy=yes
 fi
-# shellcheck disable=SC2086 # a list of packages
-{ apt-get update && apt-get install -y --no-install-recommends $missing; } > "$log" 2>&1 || { cat "$log" >&2; exit 1; }
+apt() { DEBIAN_FRONTEND=noninteractive apt-get -q -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 "$@" >> "$log" 2>&1; }
+{ apt update && apt install -y --no-install-recommends "${missing[@]}"; } || { tail -n 40 "$log" >&2; exit 1; }
