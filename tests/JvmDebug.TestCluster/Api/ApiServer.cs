@@ -20,8 +20,11 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _controller = Task.CompletedTask;
 
-    public ApiServer(ObjectStore store, INode node)
+    /// <param name="podNetworkAddress">The node's address on the pods' network, for pods that call the API; null for none.</param>
+    public ApiServer(ObjectStore store, INode node, IPAddress? podNetworkAddress = null)
     {
+        IPAddress[] addresses = [IPAddress.Loopback, .. podNetworkAddress is null ? Array.Empty<IPAddress>() : [podNetworkAddress]];
+        Certificates = new ClusterCertificates(addresses);
         Registry = new ObjectRegistry(store, Strategies.For(store));
         Tokens = new ServiceAccountTokens(store);
         _namespaces = new NamespaceController(Registry, Certificates.Authority.ExportCertificatePem());
@@ -44,7 +47,10 @@ internal sealed class ApiServer : IAsyncDisposable
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = 3 * 1024 * 1024; // As etcd and the API server have it.
             options.Limits.MinResponseDataRate = null; // A watch and an exec may be quiet or slow for as long as they like.
-            options.Listen(IPAddress.Loopback, 0, ConfigureHttps);
+            foreach (var address in addresses)
+            {
+                options.Listen(address, 0, ConfigureHttps);
+            }
         });
         _app = builder.Build();
         _app.UseWebSockets();
@@ -55,17 +61,23 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public ServiceAccountTokens Tokens { get; }
 
-    public ClusterCertificates Certificates { get; } = new();
+    public ClusterCertificates Certificates { get; }
 
     public Faults Faults { get; } = new();
 
+    /// <summary>As the host reaches it.</summary>
     public Uri Url { get; private set; } = new("https://127.0.0.1");
+
+    /// <summary>As pods reach it; null before the start and without a pod network.</summary>
+    public Uri? PodNetworkUrl { get; private set; }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Bootstrap();
         await _app.StartAsync(cancellationToken);
-        Url = new Uri(_app.Urls.Single());
+        var urls = _app.Urls.Select(u => new Uri(u)).ToList();
+        Url = urls.First(u => u.IsLoopback);
+        PodNetworkUrl = urls.Find(u => !u.IsLoopback);
         _controller = _namespaces.RunAsync(_stop.Token);
     }
 

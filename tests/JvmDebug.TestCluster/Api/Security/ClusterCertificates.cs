@@ -9,7 +9,8 @@ internal sealed class ClusterCertificates : IDisposable
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromDays(30);
 
-    public ClusterCertificates()
+    /// <param name="addresses">Where the server listens; its certificate names them.</param>
+    public ClusterCertificates(IEnumerable<IPAddress> addresses)
     {
         using var caKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var caRequest = new CertificateRequest("CN=testcluster-ca", caKey, HashAlgorithmName.SHA256);
@@ -21,7 +22,11 @@ internal sealed class ClusterCertificates : IDisposable
         using var server = Issue("CN=testcluster-apiserver", "1.3.6.1.5.5.7.3.1", request =>
         {
             var names = new SubjectAlternativeNameBuilder();
-            names.AddIpAddress(IPAddress.Loopback);
+            foreach (var address in addresses)
+            {
+                names.AddIpAddress(address);
+            }
+
             names.AddDnsName("localhost");
             names.AddDnsName("kubernetes.default.svc");
             request.CertificateExtensions.Add(names.Build());
