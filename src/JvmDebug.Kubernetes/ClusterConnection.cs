@@ -1,4 +1,8 @@
-using k8s;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using JvmDebug.Kubernetes.Configuration;
+using k8s.Exceptions;
 
 namespace JvmDebug.Kubernetes;
 
@@ -6,18 +10,20 @@ namespace JvmDebug.Kubernetes;
 public sealed class ClusterConnection : IDisposable
 {
     private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(10);
 
-    private readonly k8s.Kubernetes _client;
-
-    private ClusterConnection(KubernetesClientConfiguration configuration, ClusterOptions options)
+    private ClusterConnection(ConnectionSettings settings, TimeSpan requestTimeout)
     {
+        var configuration = settings.Client;
         Server = configuration.Host;
-        Namespace = options.Namespace ?? (string.IsNullOrEmpty(configuration.Namespace) ? "default" : configuration.Namespace);
-        TlsServerName = configuration.TlsServerName;
-        Impersonation = ImpersonationHeaders(options);
-        configuration.HttpClientTimeout = options.RequestTimeout ?? DefaultRequestTimeout;
+        Namespace = settings.Namespace;
+        RequestTimeout = requestTimeout;
+        configuration.HttpClientTimeout = requestTimeout;
         configuration.UserAgent = "jvmdebug";
-        _client = new k8s.Kubernetes(configuration, new HeadersHandler(Impersonation));
+        // exec cannot use HTTP/2; with HTTP/1.1 it takes over the connection that the request before it has opened.
+        configuration.DisableHttp2 = true;
+        configuration.FirstMessageHandlerSetup = handler => SetUp(handler, settings, requestTimeout);
+        Client = new k8s.Kubernetes(configuration, new HeadersHandler(settings.Impersonation, configuration.TlsServerName));
         Errors = new ClusterErrors(Server);
     }
 
@@ -26,58 +32,63 @@ public sealed class ClusterConnection : IDisposable
     /// <summary>The namespace that applies when the user names none.</summary>
     public string Namespace { get; }
 
-    internal k8s.Kubernetes Client => _client;
+    internal k8s.Kubernetes Client { get; }
 
     internal ClusterErrors Errors { get; }
 
-    internal string? TlsServerName { get; }
-
-    /// <summary>Impersonate-User and its kin: the client has no option for them, and WebSockets need them as well.</summary>
-    internal IReadOnlyList<KeyValuePair<string, string>> Impersonation { get; }
+    internal TimeSpan RequestTimeout { get; }
 
     /// <summary>Reads the kubeconfig; contacts nothing but a credential plugin named there.</summary>
-    /// <exception cref="ClusterException">Configuration.</exception>
+    /// <exception cref="ClusterException">Configuration; Unauthorized when a credential plugin gives no credentials.</exception>
     public static ClusterConnection Open(ClusterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var timeout = options.RequestTimeout ?? DefaultRequestTimeout;
         try
         {
-            return new ClusterConnection(KubeConfig.Load(options), options);
+            // kubectl's --request-timeout=0 means no bound.
+            return new ClusterConnection(ConnectionSettings.Resolve(options), timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan);
         }
-        catch (Exception e) when (e is k8s.Exceptions.KubeConfigException or IOException or UnauthorizedAccessException or FormatException
-            or System.Security.Cryptography.CryptographicException or UriFormatException or ArgumentException
-            || e.GetType().Namespace?.StartsWith("YamlDotNet", StringComparison.Ordinal) == true)
+        catch (Exception e) when (e is KubeConfigException or IOException or UnauthorizedAccessException or FormatException
+            or CryptographicException or ArgumentException)
         {
-            throw new ClusterException(ClusterFailure.Configuration, $"The kubeconfig cannot be used: {e.Message} Check it with 'kubectl config view', or name another with --kubeconfig.", e);
+            throw KubeConfig.Broken(e.Message.TrimEnd('.'), e);
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => Client.Dispose();
 
-    private static List<KeyValuePair<string, string>> ImpersonationHeaders(ClusterOptions options)
+    private static void SetUp(SocketsHttpHandler handler, ConnectionSettings settings, TimeSpan requestTimeout)
     {
-        var headers = new List<KeyValuePair<string, string>>();
-        if (options.As is not null)
+        handler.ConnectTimeout = requestTimeout > TimeSpan.Zero && requestTimeout < LongestConnect ? requestTimeout : LongestConnect;
+        handler.ConnectCallback = TcpConnector.ConnectAsync;
+        if (settings.Proxy is { } proxy)
         {
-            headers.Add(new("Impersonate-User", options.As));
+            handler.Proxy = new WebProxy(proxy);
         }
 
-        if (options.AsUid is not null)
+        if (settings.Authorities.Count > 0 && !settings.Client.SkipTlsVerify)
         {
-            headers.Add(new("Impersonate-Uid", options.AsUid));
+            // The client's own callback accepts any host name once the chain ends in a private authority, and it reads only
+            // the first certificate of a bundle (KubernetesClient 21.0.8).
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(settings.Authorities);
         }
-
-        headers.AddRange(options.AsGroups.Select(group => new KeyValuePair<string, string>("Impersonate-Group", group)));
-        return headers;
     }
 
-    private sealed class HeadersHandler(IReadOnlyList<KeyValuePair<string, string>> headers) : DelegatingHandler
+    // The name to expect in the server's certificate follows the Host header (SocketsHttpHandler).
+    private sealed class HeadersHandler(IReadOnlyList<KeyValuePair<string, string>> impersonation, string? tlsServerName) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            foreach (var (name, value) in headers)
+            request.Headers.Host = tlsServerName ?? request.Headers.Host;
+            foreach (var (name, value) in impersonation)
             {
-                request.Headers.Add(name, value);
+                request.Headers.TryAddWithoutValidation(name, value);
             }
 
             return base.SendAsync(request, cancellationToken);

@@ -19,10 +19,12 @@ public interface IExecSession : IAsyncDisposable
 {
     /// <summary>
     /// The command's standard output; ends (read returns 0) when the command has ended with a status. A connection that
-    /// breaks before throws <see cref="ClusterException"/> with <see cref="ClusterFailure.ConnectionLost"/>.
+    /// breaks before throws <see cref="ClusterException"/> with <see cref="ClusterFailure.ConnectionLost"/>, and a command
+    /// that could not be started throws it with <see cref="ClusterFailure.ExecRefused"/>.
     /// </summary>
     Stream Stdout { get; }
 
+    /// <summary>Never reports a connection or command that is gone: the next read does, and it knows why.</summary>
     ValueTask WriteStdinAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken);
 
     /// <summary>Half-closes standard input. Only protocol v5 can; on v4 this does nothing, so no script may wait for end of input.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using k8s.Models;
 
 namespace JvmDebug.Kubernetes.Exec;
 
@@ -15,53 +14,45 @@ public sealed class PodExec(ClusterConnection cluster) : IExec
     internal const string V5 = "v5.channel.k8s.io";
     internal const string V4 = "v4.channel.k8s.io";
 
+    // Load balancers cut idle connections after a minute or more.
+    internal TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    // A pong comes behind all that is on its way: with 4 MiB in the server's send buffer that is more than a minute on a slow
+    // line, and shorter than this would cut a healthy transfer. TcpConnector notices sooner that a host is gone.
+    internal TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     public async Task<IExecSession> StartAsync(ContainerRef container, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(container);
         ArgumentNullException.ThrowIfNull(command);
-        var what = $"run a command in container {container}";
-        var uri = ExecUri(container, command);
-        var socket = new ClientWebSocket();
+        var what = $"run '{command[0]}' in container {container}";
+        using var upgrade = new ExecUpgrade(cluster);
+        using var invoker = new HttpMessageInvoker(upgrade, disposeHandler: false);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(cluster.RequestTimeout);
+        var socket = NewSocket();
         try
         {
-            socket.Options.AddSubProtocol(V5);
-            socket.Options.AddSubProtocol(V4);
-            socket.Options.CollectHttpResponseDetails = true;
-            // Load balancers cut idle connections after a minute or more, and a dead peer must not hold us for ever.
-            socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(15);
-            socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(30);
-            if (await AuthorizationAsync(cancellationToken) is { } authorization)
-            {
-                socket.Options.SetRequestHeader("Authorization", authorization);
-            }
-
-            if (cluster.TlsServerName is { } name)
-            {
-                socket.Options.SetRequestHeader("Host", name);
-            }
-
-            // The client's own HttpClient brings its certificates, proxy and impersonation headers along.
-            await socket.ConnectAsync(uri, cluster.Client.HttpClient, cancellationToken);
-            return new PodExecSession(socket, container, command[0]);
+            await socket.ConnectAsync(ExecUri(container, command), invoker, patience.Token);
         }
         catch (Exception e)
         {
             var code = socket.HttpStatusCode;
             socket.Dispose();
-            if (e is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            if (e is WebSocketException && code is not (0 or HttpStatusCode.SwitchingProtocols))
             {
-                throw;
+                throw cluster.Errors.FromStatus(what, RequestKind.Exec, code, upgrade.Refusal, e);
             }
 
-            if (e is WebSocketException && code is not 0 and not HttpStatusCode.SwitchingProtocols)
+            if (cluster.Errors.Translate(what, e, cancellationToken) is { } translated)
             {
-                throw cluster.Errors.FromStatus(what, code, await ExplainAsync(uri, cancellationToken), e);
+                throw translated;
             }
 
-            throw e is WebSocketException or HttpRequestException or IOException or OperationCanceledException
-                ? cluster.Errors.Unreachable(what, e)
-                : e;
+            throw;
         }
+
+        return new PodExecSession(socket, container, command[0]);
     }
 
     internal Uri ExecUri(ContainerRef container, IReadOnlyList<string> command)
@@ -79,36 +70,14 @@ public sealed class PodExec(ClusterConnection cluster) : IExec
         return server.Uri;
     }
 
-    private async Task<string?> AuthorizationAsync(CancellationToken cancellationToken)
+    private ClientWebSocket NewSocket()
     {
-        if (cluster.Client.Credentials is not { } credentials)
-        {
-            return null;
-        }
-
-        using var request = new HttpRequestMessage(HttpMethod.Get, cluster.Client.BaseUri);
-        await credentials.ProcessHttpRequestAsync(request, cancellationToken);
-        return request.Headers.Authorization?.ToString();
-    }
-
-    // A refused upgrade keeps its body to itself; the same request without an upgrade gets the same refusal with one.
-    private async Task<V1Status?> ExplainAsync(Uri uri, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var plain = new UriBuilder(uri) { Scheme = uri.Scheme == "wss" ? "https" : "http" };
-            using var request = new HttpRequestMessage(HttpMethod.Get, plain.Uri);
-            if (await AuthorizationAsync(cancellationToken) is { } authorization)
-            {
-                request.Headers.TryAddWithoutValidation("Authorization", authorization);
-            }
-
-            using var response = await cluster.Client.HttpClient.SendAsync(request, cancellationToken);
-            return ClusterErrors.ParseStatus(await response.Content.ReadAsStringAsync(cancellationToken));
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol(V5);
+        socket.Options.AddSubProtocol(V4);
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.KeepAliveInterval = KeepAliveInterval;
+        socket.Options.KeepAliveTimeout = KeepAliveTimeout;
+        return socket;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using k8s.Models;
@@ -33,7 +34,10 @@ internal sealed class PodExecSession : IExecSession
     private int _end;
     private byte _channel;
     private bool _insideMessage;
+    private bool _hadOutput;
     private bool _ended;
+    private int _exitCode;
+    private ClusterException? _failure;
     private bool _disposed;
 
     public PodExecSession(ClientWebSocket socket, ContainerRef container, string program)
@@ -60,9 +64,9 @@ internal sealed class PodExecSession : IExecSession
                 data = data[count..];
             }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or InvalidOperationException)
+        catch (Exception e) when (IsBroken(e, cancellationToken))
         {
-            throw Lost(e);
+            // As with a pipe whose reader has gone: why is what the next read tells, a status or a lost connection.
         }
         finally
         {
@@ -72,9 +76,18 @@ internal sealed class PodExecSession : IExecSession
 
     public async ValueTask CloseStdinAsync(CancellationToken cancellationToken)
     {
-        if (_socket.SubProtocol == PodExec.V5)
+        if (_socket.SubProtocol != PodExec.V5)
+        {
+            return;
+        }
+
+        try
         {
             await _socket.SendAsync(new byte[] { 255, 0 }, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+        }
+        catch (Exception e) when (IsBroken(e, cancellationToken))
+        {
+            // As above.
         }
     }
 
@@ -85,16 +98,7 @@ internal sealed class PodExecSession : IExecSession
             _start = _end;
         }
 
-        var status = ClusterErrors.ParseStatus(Encoding.UTF8.GetString(_status.GetBuffer(), 0, (int)_status.Length))
-            ?? throw Lost(null);
-        var stderr = Encoding.UTF8.GetString(_stderr.GetBuffer(), 0, (int)_stderr.Length);
-        if (status.Status == "Success")
-        {
-            return new ExecResult(0, stderr);
-        }
-
-        var exitCode = status.Details?.Causes?.FirstOrDefault(cause => cause.Reason == "ExitCode")?.Message;
-        return int.TryParse(exitCode, out var code) ? new ExecResult(code, stderr) : throw NotStarted(status);
+        return new ExecResult(_exitCode, Encoding.UTF8.GetString(_stderr.GetBuffer(), 0, (int)_stderr.Length));
     }
 
     public async ValueTask DisposeAsync()
@@ -137,24 +141,25 @@ internal sealed class PodExecSession : IExecSession
         return count;
     }
 
-    /// <summary>Receives until there is standard output in the buffer; false at the end, which a status must have proved.</summary>
+    /// <summary>Receives until there is standard output in the buffer; false at the end, which a status has proved.</summary>
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         while (_start == _end && !_ended)
         {
+            if (_failure is not null)
+            {
+                throw _failure;
+            }
+
             var received = await ReceiveAsync(cancellationToken);
             if (received.MessageType == WebSocketMessageType.Close)
             {
-                _ended = true;
-                if (_status.Length == 0)
-                {
-                    throw Lost(null);
-                }
-
-                return false;
+                End(null);
             }
-
-            Take(received);
+            else
+            {
+                Take(received);
+            }
         }
 
         return _start < _end;
@@ -166,16 +171,41 @@ internal sealed class PodExecSession : IExecSession
         {
             return await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
         }
-        catch (WebSocketException) when (_status.Length > 0)
+        catch (Exception e) when (IsBroken(e, cancellationToken))
         {
-            // Some proxies drop the connection instead of closing it; with the status here nothing is missing.
+            // Some proxies drop the connection instead of closing it; with a whole status here nothing is missing.
+            End(e);
             return new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, endOfMessage: true);
         }
-        catch (Exception e) when (e is WebSocketException or IOException || e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            throw Lost(e);
-        }
     }
+
+    private static bool IsBroken(Exception e, CancellationToken cancellationToken) =>
+        e is WebSocketException or IOException
+        || e is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+
+    private void End(Exception? cause)
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        var status = ClusterErrors.ParseStatus(Encoding.UTF8.GetString(_status.GetBuffer(), 0, (int)_status.Length));
+        var exitCode = status?.Details?.Causes?.FirstOrDefault(reason => reason.Reason == "ExitCode")?.Message;
+        if (status?.Status == "Success" || int.TryParse(exitCode, NumberStyles.None, CultureInfo.InvariantCulture, out _exitCode))
+        {
+            _ended = true;
+            return;
+        }
+
+        // Once there was output the command had started: then the failure is that of a link behind the API server.
+        _failure = status is null || _hadOutput && !SaysNotStarted(status) ? Lost(status?.Message ?? cause?.Message, cause) : NotStarted(status);
+        throw _failure;
+    }
+
+    private static bool SaysNotStarted(V1Status status) =>
+        status.Message?.Contains("failed to exec in container", StringComparison.Ordinal) == true
+        || status.Message?.Contains("OCI runtime exec failed", StringComparison.Ordinal) == true;
 
     private void Take(ValueWebSocketReceiveResult received)
     {
@@ -188,6 +218,7 @@ internal sealed class PodExecSession : IExecSession
 
         _insideMessage = !received.EndOfMessage && (_insideMessage || received.Count > 0);
         var payload = _buffer.AsSpan(offset, received.Count - offset);
+        _hadOutput |= _channel is 1 or 2 && payload.Length > 0;
         switch (_channel)
         {
             case 1:
@@ -205,14 +236,16 @@ internal sealed class PodExecSession : IExecSession
     private static void Append(MemoryStream to, ReadOnlySpan<byte> data, int limit) =>
         to.Write(data[..Math.Min(data.Length, limit - (int)to.Length)]);
 
-    private ClusterException Lost(Exception? e) => new(
+    private ClusterException Lost(string? why, Exception? cause) => new(
         ClusterFailure.ConnectionLost,
-        $"The connection to container {_container} broke before the command had ended{(e is null ? "" : $" ({e.Message})")}.",
-        e);
+        $"The connection to container {_container} broke before the command had ended{(string.IsNullOrEmpty(why) ? "" : $" ({why.TrimEnd('.')})")}. Check that the pod still runs and try again.",
+        cause);
 
     private ClusterException NotStarted(V1Status status) => new(
         ClusterFailure.ExecRefused,
-        $"'{_program}' could not be run in container {_container}: {status.Message}.");
+        status.Message?.Contains("executable file not found", StringComparison.Ordinal) == true || status.Message?.Contains("no such file or directory", StringComparison.Ordinal) == true
+            ? $"There is no '{_program}' in container {_container} ({status.Message}). Choose a debug image that has one with --image."
+            : $"'{_program}' could not be run in container {_container}: {status.Message}. Check that the container still runs ('kubectl get pod').");
 
     private sealed class PulledStream(PodExecSession session) : PullStream
     {

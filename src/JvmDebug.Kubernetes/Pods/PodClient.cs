@@ -41,6 +41,7 @@ public sealed class PodClient(ClusterConnection cluster)
                 dryRun: dryRun ? "All" : null,
                 fieldManager: "jvmdebug",
                 cancellationToken: token),
-            cancellationToken);
+            cancellationToken,
+            RequestKind.EphemeralContainer);
     }
 }

@@ -1,0 +1,214 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using JvmDebug.Kubernetes.Exec;
+using JvmDebug.Kubernetes.Pods;
+using JvmDebug.Kubernetes.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace JvmDebug.Kubernetes.Tests;
+
+public sealed class ClusterConnectionTests : IDisposable
+{
+    private const string Pod = """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"}}""";
+
+    private readonly TempFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact(Timeout = 15000)]
+    public async Task A_private_authority_is_trusted_for_requests_and_execs()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost", IPAddress.Loopback);
+        await using var server = await FakeApiServer.StartAsync(PodOrExecAsync, certificate);
+        // A bundle whose first certificate is not the one.
+        using var stranger = new TestAuthority();
+        var bundle = _folder.Write("ca.crt", stranger.Pem + "\n" + authority.Pem);
+        using var connection = server.Connect(new ClusterOptions { CertificateAuthority = bundle });
+
+        await GetAsync(connection);
+        await using var session = await new PodExec(connection).StartAsync(FakeExecServer.Container, ["ls"], Token);
+
+        Assert.Equal(0, (await session.WaitAsync(Token)).ExitCode);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_certificate_for_another_host_is_refused_even_from_the_right_authority()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("elsewhere.example");
+        await using var server = await FakeApiServer.StartAsync(PodOrExecAsync, certificate);
+        var file = _folder.Write("ca.crt", authority.Pem);
+
+        using var connection = server.Connect(new ClusterOptions { CertificateAuthority = file });
+        Assert.Equal(ClusterFailure.Unreachable, (await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection))).Reason);
+        var exec = new PodExec(connection);
+        Assert.Equal(ClusterFailure.Unreachable, (await Assert.ThrowsAsync<ClusterException>(() => exec.StartAsync(FakeExecServer.Container, ["ls"], Token))).Reason);
+
+        using var named = server.Connect(new ClusterOptions { CertificateAuthority = file, TlsServerName = "elsewhere.example" });
+        await GetAsync(named);
+        await using var session = await new PodExec(named).StartAsync(FakeExecServer.Container, ["ls"], Token);
+        Assert.Equal(0, (await session.WaitAsync(Token)).ExitCode);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task An_unknown_authority_is_refused_unless_the_user_says_so()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost", IPAddress.Loopback);
+        await using var server = await FakeApiServer.StartAsync(PodOrExecAsync, certificate);
+
+        using var connection = server.Connect();
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection));
+        Assert.Equal(ClusterFailure.Unreachable, failure.Reason);
+        Assert.Contains("certificate", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(server.Url, failure.Message, StringComparison.Ordinal);
+
+        using var insecure = server.Connect(new ClusterOptions { InsecureSkipTlsVerify = true });
+        await GetAsync(insecure);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task An_exec_takes_over_the_connection_of_the_request_before_it()
+    {
+        var ports = new List<int>();
+        await using var server = await FakeApiServer.StartAsync(context =>
+        {
+            ports.Add(context.Connection.RemotePort);
+            return PodOrExecAsync(context);
+        });
+        using var connection = server.Connect();
+
+        await GetAsync(connection);
+        await using var session = await new PodExec(connection).StartAsync(FakeExecServer.Container, ["ls"], Token);
+
+        Assert.Equal(2, ports.Count);
+        Assert.Single(ports.Distinct());
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_proxy_of_the_kubeconfig_is_used()
+    {
+        await using var proxy = await FakeApiServer.AnsweringAsync(200, Pod);
+        var file = _folder.Write("config", $$$"""
+            current-context: c
+            contexts: [{name: c, context: {cluster: c}}]
+            clusters: [{name: c, cluster: {server: "http://api.example", proxy-url: "{{{proxy.Url}}}"}}]
+            """);
+        using var connection = ClusterConnection.Open(new ClusterOptions { KubeConfig = file });
+
+        await GetAsync(connection);
+
+        Assert.Equal("api.example", Assert.Single(proxy.Requests).Headers["Host"]);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_refused_connection_is_reported_at_once_with_the_server()
+    {
+        using var connection = Open("http://127.0.0.1:1");
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection));
+
+        Assert.Equal(ClusterFailure.Unreachable, failure.Reason);
+        Assert.Contains("http://127.0.0.1:1", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Connection refused", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task An_unknown_host_is_unreachable()
+    {
+        using var connection = Open("https://no-such-host.invalid:6443");
+
+        Assert.Equal(ClusterFailure.Unreachable, (await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection))).Reason);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_server_that_does_not_answer_is_given_up_after_the_request_timeout()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var connection = Open($"https://{listener.LocalEndpoint}", TimeSpan.FromMilliseconds(300));
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection));
+
+        Assert.Equal(ClusterFailure.Unreachable, failure.Reason);
+        Assert.Contains("did not answer in time", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_timeout_of_zero_is_none()
+    {
+        await using var server = await FakeApiServer.AnsweringAsync(200, Pod);
+        using var connection = server.Connect(new ClusterOptions { RequestTimeout = TimeSpan.Zero });
+
+        await GetAsync(connection);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task Something_that_is_not_Kubernetes_is_said_to_be_so()
+    {
+        await using var server = await FakeApiServer.AnsweringAsync(200, "<html>Please log in</html>");
+        using var connection = server.Connect();
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection));
+
+        Assert.Equal(ClusterFailure.Unreachable, failure.Reason);
+        Assert.Contains("not the Kubernetes API", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static ClusterConnection Open(string server, TimeSpan? timeout = null) =>
+        ClusterConnection.Open(new ClusterOptions { KubeConfig = TempFolder.EmptyKubeConfig, Server = server, RequestTimeout = timeout });
+
+    private static Task<k8s.Models.V1Pod> GetAsync(ClusterConnection connection) => new PodClient(connection).GetAsync("ns", "p", Token);
+
+    private static async Task PodOrExecAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await FakeApiServer.AnswerAsync(context, 200, Pod);
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(PodExec.V5);
+        await new ExecPeer(socket, context).ExitAsync(0);
+    }
+
+    private sealed class TestAuthority : IDisposable
+    {
+        private readonly X509Certificate2 _certificate;
+
+        public TestAuthority()
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var request = new CertificateRequest($"CN=authority {Guid.NewGuid()}", key, HashAlgorithmName.SHA256);
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+            _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        }
+
+        public string Pem => _certificate.ExportCertificatePem();
+
+        public X509Certificate2 Issue(string host, IPAddress? address = null)
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var request = new CertificateRequest("CN=" + host, key, HashAlgorithmName.SHA256);
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddDnsName(host);
+            if (address is not null)
+            {
+                names.AddIpAddress(address);
+            }
+
+            request.CertificateExtensions.Add(names.Build());
+            using var certificate = request.Create(_certificate, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), RandomNumberGenerator.GetBytes(8));
+            using var whole = certificate.CopyWithPrivateKey(key);
+            return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
+        }
+
+        public void Dispose() => _certificate.Dispose();
+    }
+}
