@@ -39,22 +39,28 @@ internal sealed partial class Leftovers
 
     private static async Task KillAsync(IEnumerable<int> pids, CancellationToken cancellationToken)
     {
-        foreach (var pid in pids.ToList())
+        var killed = pids.ToList();
+        foreach (var pid in killed)
         {
             try
             {
                 using var process = Process.GetProcessById(pid);
                 process.Kill();
-                await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(5), cancellationToken);
             }
             catch (ArgumentException)
             {
                 // It is gone already.
             }
-            catch (TimeoutException)
-            {
-                // Stuck in the kernel; its cgroup and mounts will say so.
-            }
+        }
+
+        // One that stays is stuck in the kernel; its cgroup and mounts will say so.
+        var patience = Stopwatch.StartNew();
+        while (killed.Exists(IsAlive) && patience.Elapsed < TimeSpan.FromSeconds(5))
+        {
+            await Task.Delay(20, cancellationToken);
         }
     }
+
+    // A zombie has given everything back; in a container nobody may ever collect it. Its command line is empty.
+    private static bool IsAlive(int pid) => CommandLine(pid).Length > 0;
 }

@@ -70,7 +70,8 @@ internal sealed partial class Leftovers(NodePaths paths)
         await Tool.TryAsync("ip", ["link", "delete", paths.Bridge], cancellationToken);
     }
 
-    // libcni keeps the result of each ADD in a directory all networks share, named NETWORK-CONTAINER-INTERFACE.
+    // libcni keeps the result of each ADD in a directory all networks share, named NETWORK-SANDBOX-INTERFACE; a sandbox of
+    // ours is also in containerd's own network of the loopback interface.
     private void RemoveNetworkResults()
     {
         const string Results = "/var/lib/cni/results";
@@ -78,6 +79,8 @@ internal sealed partial class Leftovers(NodePaths paths)
         {
             foreach (var file in Directory.EnumerateFiles(Results, paths.Network + "-*"))
             {
+                var sandbox = Path.GetFileName(file)[(paths.Network.Length + 1)..].Split('-')[0];
+                File.Delete(Path.Combine(Results, $"cni-loopback-{sandbox}-lo"));
                 File.Delete(file);
             }
         }

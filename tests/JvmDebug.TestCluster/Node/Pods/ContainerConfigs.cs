@@ -14,7 +14,7 @@ internal static class ContainerConfigs
         var config = new ContainerConfig
         {
             Metadata = new ContainerMetadata { Name = name, Attempt = attempt },
-            Image = new ImageSpec { Image = image.Id },
+            Image = new ImageSpec { Image = container.Text("image") ?? "" },
             WorkingDir = container.Text("workingDir") ?? "",
             LogPath = string.Create(CultureInfo.InvariantCulture, $"{name}/{attempt}.log"),
             Stdin = container.Flag("stdin"),

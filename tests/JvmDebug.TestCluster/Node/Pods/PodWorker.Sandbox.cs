@@ -10,6 +10,7 @@ internal sealed partial class PodWorker
     private PodSandboxConfig? _sandboxConfig;
     private IReadOnlyDictionary<string, string> _volumes = new Dictionary<string, string>();
     private string? _sandboxId;
+    private bool _isSandboxReady;
     private string? _podIp;
 
     public string? SandboxId => _sandboxId;
@@ -31,6 +32,7 @@ internal sealed partial class PodWorker
                 new PodSandboxStatusRequest { PodSandboxId = run.PodSandboxId }, cancellationToken: cancellationToken);
             _podIp = status.Status.Network?.Ip is { Length: > 0 } ip ? ip : "127.0.0.1";
             _sandboxId = run.PodSandboxId;
+            _isSandboxReady = true;
             return true;
         }
         catch (VolumeException e)
@@ -50,6 +52,15 @@ internal sealed partial class PodWorker
         if (_sandboxId is { } id)
         {
             await _services.Cri.Runtime.StopPodSandboxAsync(new StopPodSandboxRequest { PodSandboxId = id }, cancellationToken: cancellationToken);
+            _isSandboxReady = false;
+        }
+    }
+
+    private async Task RemoveSandboxAsync(CancellationToken cancellationToken)
+    {
+        if (_sandboxId is { } id)
+        {
+            await _services.Cri.Runtime.RemovePodSandboxAsync(new RemovePodSandboxRequest { PodSandboxId = id }, cancellationToken: cancellationToken);
             _sandboxId = null;
         }
     }

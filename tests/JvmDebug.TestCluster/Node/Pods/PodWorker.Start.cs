@@ -43,9 +43,6 @@ internal sealed partial class PodWorker
         var environment = _services.Environment.Build(_pod, slot.Spec);
         var mounts = await _services.Files.MountsAsync(_pod, _podIp!, slot.Spec, slot.RestartCount, _volumes, cancellationToken);
         var config = ContainerConfigs.Build(_pod, slot.Spec, image, slot.RestartCount, TargetId(slot), environment, mounts);
-
-        // The CRI shows the name an image was asked for only if it is told that name.
-        config.Image = new ImageSpec { Image = slot.Spec.Text("image") };
         var id = await CreateAsync(config, cancellationToken);
         _services.Events.Normal(_pod, slot.FieldPath, "Created", "Container created");
         try

@@ -5,9 +5,11 @@ namespace JvmDebug.TestCluster.Node.Pods;
 /// <summary>The end of a pod: its own, when its containers have done their work, or the user's, who deletes it.</summary>
 internal sealed partial class PodWorker
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(250);
+
     private async Task StopFinishedAsync(CancellationToken cancellationToken)
     {
-        await StopContainersAsync(TimeSpan.FromSeconds(30), cancellationToken);
+        await StopContainersAsync(_pod.GracePeriod, cancellationToken);
         await RefreshAsync(cancellationToken);
         await StopSandboxAsync(cancellationToken);
         PublishStatus();
@@ -20,13 +22,8 @@ internal sealed partial class PodWorker
         await RefreshAsync(cancellationToken);
         PublishStatus();
 
-        var sandboxId = _sandboxId;
         await StopSandboxAsync(cancellationToken);
-        if (sandboxId is not null)
-        {
-            await _services.Cri.Runtime.RemovePodSandboxAsync(new RemovePodSandboxRequest { PodSandboxId = sandboxId }, cancellationToken: cancellationToken);
-        }
-
+        await RemoveSandboxAsync(cancellationToken);
         await _services.Volumes.TearDownAsync(_pod, cancellationToken);
         var logs = SandboxConfigs.LogDirectory(_pod, _services.Paths);
         if (Directory.Exists(logs))
@@ -50,7 +47,7 @@ internal sealed partial class PodWorker
         }
 
         var stopping = Task.WhenAll(running.Select(s => StopAsync(s, grace, cancellationToken)));
-        while (await Task.WhenAny(stopping, WaitAsync(grace, cancellationToken)) != stopping)
+        while (await Task.WhenAny(stopping, Task.Delay(_patience, cancellationToken)) != stopping)
         {
             // A second, more impatient delete while the first one waits.
             var left = Reload() ? _pod.GracePeriod : TimeSpan.Zero;

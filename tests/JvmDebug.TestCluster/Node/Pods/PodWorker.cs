@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Grpc.Core;
 
 namespace JvmDebug.TestCluster.Node.Pods;
 
@@ -52,9 +51,9 @@ internal sealed partial class PodWorker
             await SyncAsync(cancellationToken);
             return NextLook();
         }
-        catch (Exception e) when (e is RpcException or NodeException or IOException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // As a kubelet's sync loop: said where users look, tried again later.
+            // As a kubelet's sync loop: whatever is wrong with one pod is said where users look and tried again later.
             _services.Events.Warning(_pod, null, "FailedSync", $"error syncing pod: {e.Message}");
             return _services.Options.RetryPeriod;
         }
@@ -63,11 +62,19 @@ internal sealed partial class PodWorker
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
         AdoptContainers();
-        if (_pod.IsFinished)
+        if (!_pod.IsFinished)
         {
-            return;
+            await RunAsPlannedAsync(cancellationToken);
         }
 
+        if (Reload() && _pod.IsFinished && _isSandboxReady)
+        {
+            await StopFinishedAsync(cancellationToken);
+        }
+    }
+
+    private async Task RunAsPlannedAsync(CancellationToken cancellationToken)
+    {
         PublishStatus();  // ContainerCreating is seen before anything can go wrong
         if (!await EnsureSandboxAsync(cancellationToken))
         {
@@ -79,10 +86,6 @@ internal sealed partial class PodWorker
         await RefreshAsync(cancellationToken);
         await RunContainersAsync(cancellationToken);
         PublishStatus();
-        if (Reload() && _pod.IsFinished)
-        {
-            await StopFinishedAsync(cancellationToken);
-        }
     }
 
     /// <summary>Reads the newest version; false if the pod is gone from the store, or another one has its name.</summary>
@@ -110,7 +113,7 @@ internal sealed partial class PodWorker
         var pod = new Pod(json);
         if (pod.Uid == _pod.Uid)
         {
-            json["status"] = PodStatuses.Build(pod, _slots, _podIp, _sandboxId is not null, DateTimeOffset.UtcNow);
+            json["status"] = PodStatuses.Build(pod, _slots, _podIp, _isSandboxReady, DateTimeOffset.UtcNow);
         }
 
         return json;
@@ -125,7 +128,7 @@ internal sealed partial class PodWorker
 
         var now = DateTimeOffset.UtcNow;
         var next = _slots.Where(s => s.Waiting is not null && s.NextTry != DateTimeOffset.MaxValue).Select(s => s.NextTry)
-            .Concat(_sandboxId is null ? [now + _services.Options.RetryPeriod] : [])
+            .Concat(!_isSandboxReady ? [now + _services.Options.RetryPeriod] : [])
             .DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         return next == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : next > now ? next - now : TimeSpan.Zero;
     }

@@ -18,6 +18,7 @@ internal static class QosClass
         return containers.TrueForAll(c => _resources.All(r => Limit(c, r) is { } limit && Request(c, r) == limit)) ? "Guaranteed" : "Burstable";
     }
 
+    /// <summary>pkg/kubelet/qos; 999 is what a request small against the machine's memory comes to.</summary>
     public static int OomScore(string qosClass) => qosClass switch
     {
         "Guaranteed" => -997,

@@ -13,6 +13,7 @@ internal static class SandboxConfigs
             Metadata = new PodSandboxMetadata { Name = pod.Name, Namespace = pod.Namespace, Uid = pod.Uid, Attempt = attempt },
             Hostname = pod.Spec.Flag("hostNetwork") ? "" : pod.Hostname,
             LogDirectory = LogDirectory(pod, paths),
+            DnsConfig = Dns(pod),
             Linux = new LinuxPodSandboxConfig
             {
                 CgroupParent = $"{paths.Cgroup}/pod{pod.Uid}",
@@ -26,6 +27,18 @@ internal static class SandboxConfigs
         }
 
         return config;
+    }
+
+    // There is no cluster DNS, and the node's own servers would only time out: pods have no way out of their bridge. With
+    // no server in the file the resolver asks 127.0.0.1, which refuses at once.
+    private static DNSConfig Dns(Pod pod)
+    {
+        var dns = new DNSConfig();
+        dns.Servers.Add(pod.Spec.Texts("dnsConfig", "nameservers"));
+        dns.Searches.Add(pod.Spec.Texts("dnsConfig", "searches"));
+        dns.Options.Add("attempts:1");
+        dns.Options.Add(pod.Spec.Objects("dnsConfig", "options").Select(o => o.Text("value") is { } value ? $"{o.Text("name")}:{value}" : o.Text("name") ?? ""));
+        return dns;
     }
 
     public static string LogDirectory(Pod pod, NodePaths paths) => Path.Combine(paths.PodLogs, $"{pod.Namespace}_{pod.Name}_{pod.Uid}");
