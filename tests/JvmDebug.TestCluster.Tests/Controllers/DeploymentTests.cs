@@ -162,7 +162,32 @@ public sealed class DeploymentTests
         Assert.Equal("FailedCreate", failure.Text("reason"));
         Assert.Contains("violates PodSecurity \"restricted:latest\"", failure.Text("message"), StringComparison.Ordinal);
         Assert.Empty(host.List(ResourceCatalog.Pods));
+        Assert.Contains(host.List(ResourceCatalog.Events), e =>
+            e.Text("reason") == "FailedCreate"
+            && e.Text("involvedObject", "kind") == "ReplicaSet"
+            && e.Text("message")!.StartsWith("Error creating: pods \"web-", StringComparison.Ordinal));
     }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_refused_pod_is_tried_again_later_and_less_often_each_time()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var host = new ControllerHost();
+        host.Create(ResourceCatalog.Deployments, Deployment.Replace("\"containers\"", "\"serviceAccountName\":\"late\",\"containers\"", StringComparison.Ordinal));
+        await host.UntilAsync(h => Refusals(h) == 1, token);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await host.UntilAsync(h => Refusals(h) == 2, token);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Task.Delay(1500, token);
+        Assert.Equal(2, Refusals(host));
+
+        host.Create(ResourceCatalog.ServiceAccounts, """{"metadata":{"name":"late"}}""");
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await host.UntilAsync(h => h.Get(ResourceCatalog.Deployments, "web").Number("status", "availableReplicas") == 2, token);
+        Assert.DoesNotContain(host.Get(ResourceCatalog.Deployments, "web").Objects("status", "conditions"), c => c.Text("type") == "ReplicaFailure");
+    }
+
+    private static int Refusals(ControllerHost host) => host.List(ResourceCatalog.Events).Count(e => e.Text("reason") == "FailedCreate");
 
     private static void AssertStatus(string expected, JsonObject actual) =>
         Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), actual["status"]!.ToJsonString());

@@ -63,7 +63,7 @@ public sealed class JobTests
         await Task.Delay(300, token);
         Assert.Single(host.List(ResourceCatalog.Pods));
 
-        host.Clock.Advance(TimeSpan.FromSeconds(11));
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
         await host.UntilAsync(h => JobController.IsFinished(h.Get(ResourceCatalog.Jobs, "j")), token);
 
         var job = host.Get(ResourceCatalog.Jobs, "j");

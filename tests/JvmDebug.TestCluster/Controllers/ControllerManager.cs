@@ -18,7 +18,7 @@ internal sealed class ControllerManager(ObjectRegistry registry, TimeProvider cl
         ResourceCatalog.DaemonSets, ResourceCatalog.Jobs, ResourceCatalog.CronJobs, ResourceCatalog.Namespaces,
     ];
 
-    private readonly IController[] _controllers = Controllers(new ControlledObjects(registry, clock));
+    private readonly IController[] _controllers = Controllers(new ControlledObjects(registry, clock), new ControllerEvents(registry));
 
     public ControllerManager(ObjectRegistry registry)
         : this(registry, TimeProvider.System)
@@ -51,11 +51,16 @@ internal sealed class ControllerManager(ObjectRegistry registry, TimeProvider cl
     }
 
     // From the top of an ownership chain to its bottom, so that one pass carries a change all the way down.
-    private static IController[] Controllers(ControlledObjects objects) =>
-    [
-        new CronJobController(objects), new JobController(objects), new DeploymentController(objects), new ReplicaSetController(objects),
-        new StatefulSetController(objects), new DaemonSetController(objects), new GarbageCollector(objects),
-    ];
+    private static IController[] Controllers(ControlledObjects objects, ControllerEvents events)
+    {
+        var pods = new PodFactory(objects, events);
+        return
+        [
+            new CronJobController(objects, events), new JobController(objects, pods),
+            new DeploymentController(objects), new ReplicaSetController(objects, pods),
+            new StatefulSetController(objects, pods), new DaemonSetController(objects, pods), new GarbageCollector(objects),
+        ];
+    }
 
     private static async Task WaitAsync(ChannelReader<bool> changed, CancellationToken cancellationToken)
     {

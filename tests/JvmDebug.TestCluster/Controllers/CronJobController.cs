@@ -5,7 +5,7 @@ using JvmDebug.TestCluster.Api.Objects;
 namespace JvmDebug.TestCluster.Controllers;
 
 /// <summary>Makes a Job whenever the schedule says so, and clears away old ones.</summary>
-internal sealed class CronJobController(ControlledObjects objects) : IController
+internal sealed class CronJobController(ControlledObjects objects, ControllerEvents events) : IController
 {
     private const string ScheduledTime = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
@@ -56,6 +56,7 @@ internal sealed class CronJobController(ControlledObjects objects) : IController
         if (!objects.Exists(ResourceCatalog.Jobs, cronJob.Namespace(), name))
         {
             objects.Create(ResourceCatalog.Jobs, cronJob.Namespace(), NewJob(cronJob, name, due));
+            events.Normal(ResourceCatalog.CronJobs, cronJob, "SuccessfulCreate", $"Created job {name}");
         }
 
         return true;

@@ -5,7 +5,7 @@ using JvmDebug.TestCluster.Api.Objects;
 namespace JvmDebug.TestCluster.Controllers;
 
 /// <summary>One pod a node, and there is one node.</summary>
-internal sealed class DaemonSetController(ControlledObjects objects) : IController
+internal sealed class DaemonSetController(ControlledObjects objects, PodFactory factory) : IController
 {
     private const string RevisionLabel = "controller-revision-hash";
 
@@ -20,7 +20,7 @@ internal sealed class DaemonSetController(ControlledObjects objects) : IControll
             var pod = PodTemplate.NewPod(ResourceCatalog.DaemonSets, set, set.At("spec", "template"));
             PodTemplate.AddLabel(pod, RevisionLabel, revision);
             PodTemplate.AddLabel(pod, "pod-template-generation", (set.Number("metadata", "generation") ?? 1).ToString(CultureInfo.InvariantCulture));
-            objects.Create(ResourceCatalog.Pods, set.Namespace(), pod);
+            factory.Create(ResourceCatalog.DaemonSets, set, pod);
         }
 
         var replaces = set.Text("spec", "updateStrategy", "type") != "OnDelete";

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using JvmDebug.TestCluster.Api.Http;
 using JvmDebug.TestCluster.Api.Objects;
 
 namespace JvmDebug.TestCluster.Controllers;
 
 /// <summary>Runs pods until enough of them have succeeded, or too many failed, or the time is up.</summary>
-internal sealed partial class JobController(ControlledObjects objects) : IController
+internal sealed partial class JobController(ControlledObjects objects, PodFactory factory) : IController
 {
     private static readonly TimeSpan _firstRetryDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _lastRetryDelay = TimeSpan.FromMinutes(10);
@@ -62,13 +61,8 @@ internal sealed partial class JobController(ControlledObjects objects) : IContro
                 JobIndexes.Assign(pod, job.Name(), indexes[i]);
             }
 
-            try
+            if (factory.Create(ResourceCatalog.Jobs, job, pod) is not null)
             {
-                objects.Create(ResourceCatalog.Pods, job.Namespace(), pod);
-            }
-            catch (ApiException e) when (e.Code == 403)
-            {
-                // Pod Security may change its mind; the job waits, as a real one does.
                 return;
             }
         }

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using JvmDebug.TestCluster.Api.Http;
 using JvmDebug.TestCluster.Api.Objects;
 
 namespace JvmDebug.TestCluster.Controllers;
 
 /// <summary>Keeps as many pods of a template as asked for.</summary>
-internal sealed class ReplicaSetController(ControlledObjects objects) : IController
+internal sealed class ReplicaSetController(ControlledObjects objects, PodFactory factory) : IController
 {
     public void Reconcile() => objects.ForEach(ResourceCatalog.ReplicaSets, Reconcile);
 
@@ -33,16 +32,12 @@ internal sealed class ReplicaSetController(ControlledObjects objects) : IControl
     private string? Scale(JsonObject set, List<JsonObject> active)
     {
         var wanted = (int)(set.Number("spec", "replicas") ?? 1);
-        try
+        for (var i = active.Count; i < wanted; i++)
         {
-            for (var i = active.Count; i < wanted; i++)
+            if (factory.Create(ResourceCatalog.ReplicaSets, set, PodTemplate.NewPod(ResourceCatalog.ReplicaSets, set, set.At("spec", "template"))) is { } refusal)
             {
-                objects.Create(ResourceCatalog.Pods, set.Namespace(), PodTemplate.NewPod(ResourceCatalog.ReplicaSets, set, set.At("spec", "template")));
+                return refusal;
             }
-        }
-        catch (ApiException e)
-        {
-            return e.Message;
         }
 
         // What does not serve goes first, then the youngest.

@@ -5,7 +5,7 @@ using JvmDebug.TestCluster.Api.Objects;
 namespace JvmDebug.TestCluster.Controllers;
 
 /// <summary>Pods with names of their own, NAME-0 upwards, and a volume claim each that outlives them.</summary>
-internal sealed class StatefulSetController(ControlledObjects objects) : IController
+internal sealed class StatefulSetController(ControlledObjects objects, PodFactory factory) : IController
 {
     private const string RevisionLabel = "controller-revision-hash";
     private static readonly ResourceType _claims = ResourceCatalog.Find("", "v1", "persistentvolumeclaims")!;
@@ -36,7 +36,7 @@ internal sealed class StatefulSetController(ControlledObjects objects) : IContro
             if (pod is null)
             {
                 CreateClaims(set, ordinal);
-                objects.Create(ResourceCatalog.Pods, set.Namespace(), NewPod(set, ordinal, revision));
+                factory.Create(ResourceCatalog.StatefulSets, set, NewPod(set, ordinal, revision));
             }
 
             if (ordered && (pod is null || !PodState.IsReady(pod)))
