@@ -88,9 +88,24 @@ exec 9> "$cache/lock"
 flock --nonblock 9 || { say "waiting for another build"; flock 9; }
 layers_clean
 if [ "$refresh" = yes ] || ! apt_is_fresh; then apt_refresh; fi
+
+# Images of one JDK share most layers and wait for each other; those of different JDKs are made side by side.
+failed=no
+running=0
 for line in "${lines[@]}"; do
   read -r name context rest <<< "$line"
   is_wanted "$name" || continue
-  is_current "$name" "$context" "$rest" || build_image "$name" "$context" "$rest"
+  is_current "$name" "$context" "$rest" && continue
+  if [ "$running" -ge "$(nproc)" ]; then
+    wait -n || failed=yes
+    running=$((running - 1))
+  fi
+  build_image "$name" "$context" "$rest" < /dev/null &
+  running=$((running + 1))
 done
+while [ "$running" -gt 0 ]; do
+  wait -n || failed=yes
+  running=$((running - 1))
+done
+[ "$failed" = no ] || die "not all images could be built"
 layers_prune

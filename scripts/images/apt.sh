@@ -35,10 +35,10 @@ apt_sources() { # SUITE
   [ -z "$security" ] || echo "deb [signed-by=$keyring] $security $1-security main"
 }
 
-# How this machine reaches its mirror (proxies, certificates), without its hooks. pkgcache: rebuilding it for each chroot
-# costs a second, so it lies with the downloaded packages.
+# How this machine reaches its mirror and what it accepts from it (proxies, certificates, dates), without its hooks and
+# without what it keeps of an index.
 apt_machine_configuration() {
-  apt-config dump | grep -E '^Acquire::(http|https|ftp|Retries|ForceIPv)' | grep -v '::AutoDetect' || true
+  apt-config dump | grep '^Acquire::' | grep -vE '^Acquire::(IndexTargets|Languages|CompressionTypes|Changelogs|cdrom|GzipIndexes)' || true
   echo 'APT::Sandbox::User "root"; APT::Install-Recommends "false"; Acquire::Languages "none"; Dpkg::Use-Pty "false";'
   echo 'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false"; Acquire::IndexTargets::deb::CNF::DefaultEnabled "false";'
 }
@@ -90,6 +90,14 @@ apt_refresh() {
 
 # The paths in the configuration are those of this checkout, the cache may come from another.
 apt_need_suite() { # SUITE
+  mkdir -p "$cache/locks"
+  (
+    flock 8
+    apt_need_suite_alone "$1"
+  ) 8> "$cache/locks/apt-$1"
+}
+
+apt_need_suite_alone() { # SUITE
   if [ ! -d "$cache/apt/$1/resolved" ]; then
     say "index of $1"
     apt_refresh_suite "$1"
@@ -100,13 +108,17 @@ apt_need_suite() { # SUITE
 
 # Names, versions and checksums of all that installing the given packages brings.
 apt_resolve() { # SUITE PACKAGE...
-  local suite=$1 file
+  local suite=$1 file answer
   shift
   file=$cache/apt/$suite/resolved/$(echo "$*" | hash_of)
   if [ ! -f "$file" ]; then
-    suite_apt "$suite" apt-get install --print-uris -y "$@" > "$file.new" || die "$suite has not all of: $*"
-    awk "/^'/ { print \$2, \$4 }" "$file.new" | sort > "$file"
-    rm "$file.new"
+    answer=$(suite_apt "$suite" apt-get install --print-uris -y "$@") || die "$suite has not all of: $*"
+    mkdir -p "$cache/locks"
+    (
+      flock 8
+      awk "/^'/ { print \$2, \$4 }" <<< "$answer" | sort > "$file.new"
+      mv "$file.new" "$file"
+    ) 8> "$cache/locks/resolve"
   fi
   cat "$file"
 }

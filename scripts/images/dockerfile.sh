@@ -68,7 +68,7 @@ stage_base() { # STAGE
       suite=${suite%-slim}
       apt_need_suite "$suite"
       stage_key[$stage]=$({ echo "debian $layer_format"; apt_resolve "$suite" '?essential' '?priority(required)' apt; } | hash_of)
-      layer_exists "${stage_key[$stage]}" || layer_debian "${stage_key[$stage]}" "$suite"
+      layer_ensure "${stage_key[$stage]}" layer_debian "$suite"
       stage_layers[$stage]=${stage_key[$stage]}
       stage_suite[$stage]=$suite
       stage_config[$stage]="{\"Env\":[\"PATH=$default_path\"],\"Cmd\":[\"bash\"]}"

@@ -15,10 +15,7 @@ add_layer() { # STAGE LABEL KEY-MATERIAL STEP ARGUMENT...
   local stage=$1 label=$2 key
   key=$(echo "${stage_key[$stage]} $3" | hash_of)
   shift 3
-  if ! layer_exists "$key"; then
-    say "${context_dir##*/}, stage $stage: $label"
-    layer_make "$key" "${stage_suite[$stage]}" "${stage_layers[$stage]}" "$@"
-  fi
+  layer_ensure "$key" layer_make "${context_dir##*/}, stage $stage: $label" "${stage_suite[$stage]}" "${stage_layers[$stage]}" "$@"
   stage_key[$stage]=$key
   layer_is_empty "$key" || stage_layers[$stage]+=" $key"
 }

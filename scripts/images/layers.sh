@@ -11,7 +11,18 @@ prune_days=14
 
 layer_exists() { [ -d "$cache/layers/$1" ] && touch "$cache/layers/$1"; } # KEY
 
-layers_clean() { rm -rf "$cache"/tmp.*; }
+# Makes a layer unless it is there, or another image that is being built at the same time makes it.
+layer_ensure() { # KEY MAKER ARGUMENT...
+  layer_exists "$1" && return
+  mkdir -p "$cache/locks"
+  (
+    flock 8
+    layer_exists "$1" || "$2" "$1" "${@:3}"
+  ) 8> "$cache/locks/$1"
+}
+
+# What interrupted builds left.
+layers_clean() { rm -rf "$cache"/tmp.* "$cache/locks"; }
 
 # Layers that no build has asked for in a while: of package versions that are gone, mostly.
 layers_prune() {
@@ -42,16 +53,17 @@ layer_debian() { # KEY SUITE
 }
 
 # Runs a step over the layers below and keeps what it wrote.
-layer_make() { # KEY SUITE LOWER-KEYS STEP ARGUMENT...: see step.sh
-  local key=$1 suite=$2 lower_keys=$3 tmp
-  shift 3
+layer_make() { # KEY LABEL SUITE LOWER-KEYS STEP ARGUMENT...: see step.sh
+  local key=$1 suite=$3 lower_keys=$4 tmp
+  say "$2"
+  shift 4
   tmp=$(mktemp -d "$cache/tmp.XXXXXX")
   mkdir -p "$tmp/fs"
   unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
     bash "$scripts/step.sh" "$tmp" "$(overlay_order "$lower_keys")" "$cache/apt/$suite" "$@" > "$tmp/log" 2>&1 \
     || { tail -n 40 "$tmp/log" >&2; die "failed: $*"; }
   # Only here: in the step's namespace these are mount points.
-  rm -rf "$tmp"/{root,below,from,work,lists,lists-work}
+  rm -rf "$tmp"/{root,below,from,work,lists,lists-work,archives,archives-work}
   layer_keep "$key" "$tmp"
 }
 
@@ -74,8 +86,15 @@ layer_is_empty() { [ -z "$(ls -A "$cache/layers/$1/fs")" ]; } # KEY
 
 # The layer as OCI wants it: deletions are files named .wh.NAME (image-spec, layer.md), overlayfs's own marks are left out.
 layer_blob() { # KEY
-  local layer=$cache/layers/$1
-  [ -f "$layer/blob.digest" ] && return
+  mkdir -p "$cache/locks"
+  (
+    flock 8
+    [ -f "$cache/layers/$1/blob.digest" ] || layer_blob_make "$cache/layers/$1"
+  ) 8> "$cache/locks/$1.blob"
+}
+
+layer_blob_make() { # DIRECTORY
+  local layer=$1
   mkdir -p "$layer/whiteouts"
   local path
   while read -r path; do

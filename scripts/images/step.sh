@@ -31,11 +31,15 @@ devices() {
   install -d -m 1777 "$root/dev/shm"
 }
 
-# The mirror and the index are this machine's; what the step does to the index (rm -rf lists) stays with the step.
+# The mirror and the index are this machine's; what the step does to the index (rm -rf lists) stays with the step. Of
+# the packages it downloads all keep a copy, and apt's lock on the folder is the step's own.
 machine_apt() {
-  mkdir -p "$tmp/lists" "$tmp/lists-work"
+  local folder
+  for folder in lists archives; do
+    mkdir -p "$tmp/$folder" "$tmp/$folder-work"
+  done
   mount -t overlay overlay -o "lowerdir=$apt/lists,upperdir=$tmp/lists,workdir=$tmp/lists-work" "$root/var/lib/apt/lists"
-  mount --bind "$apt/archives" "$root/var/cache/apt/archives"
+  mount -t overlay overlay -o "lowerdir=$apt/archives,upperdir=$tmp/archives,workdir=$tmp/archives-work" "$root/var/cache/apt/archives"
   mount --bind "$apt/sources.list" "$root/etc/apt/sources.list"
   { cat "$apt/machine.conf"; echo 'Dir::Cache::pkgcache "archives/pkgcache.bin"; Dir::Cache::srcpkgcache "archives/srcpkgcache.bin";'; } > "$root/dev/apt.conf"
 }
@@ -51,6 +55,7 @@ run() { # ENVIRONMENT USER WORKDIR COMMAND
   chroot --userspec="$2" "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
     DEBIAN_FRONTEND=noninteractive APT_CONFIG=/dev/apt.conf "${environment[@]}" /bin/sh -c 'cd "$0" && eval "$1"' "$3" "$4"
   umount -R "$root/proc" "$root/dev" "$root/var/lib/apt/lists" "$root/var/cache/apt/archives" "$root/etc/apt/sources.list" "$root/etc/resolv.conf"
+  find "$tmp/archives" -maxdepth 1 -name '*.deb' -exec mv -t "$apt/archives" {} +
 }
 
 copy() { # FROM-LOWER|- CONTEXT CHOWN WORKDIR SOURCE... DESTINATION
