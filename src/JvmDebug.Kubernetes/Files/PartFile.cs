@@ -22,6 +22,8 @@ internal sealed class PartFile : IAsyncDisposable
                 Access = FileAccess.Write,
                 Options = FileOptions.Asynchronous,
                 BufferSize = 0,
+                // A disk that is too small is known now and not after the better part of the transfer.
+                PreallocationSize = expected,
             };
             // A recording can hold host names, paths and arguments: for the owner alone.
             if (!OperatingSystem.IsWindows())
@@ -33,6 +35,7 @@ internal sealed class PartFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            _hash.Dispose();
             throw new LocalFileException(e.Message, e);
         }
     }
@@ -54,20 +57,8 @@ internal sealed class PartFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the file and returns the SHA-256 in lower-case hexadecimal.</summary>
-    public async Task<string> FinishAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _file.FlushAsync(cancellationToken);
-        }
-        catch (IOException e)
-        {
-            throw new LocalFileException(e.Message, e);
-        }
-
-        return Convert.ToHexStringLower(_hash.GetHashAndReset());
-    }
+    /// <summary>The SHA-256 of all that was written, in lower-case hexadecimal.</summary>
+    public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
     public async ValueTask DisposeAsync()
     {

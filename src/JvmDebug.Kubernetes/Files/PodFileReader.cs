@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using JvmDebug.Kubernetes.Exec;
+using ZstdSharp;
 
 namespace JvmDebug.Kubernetes.Files;
 
@@ -9,8 +9,6 @@ namespace JvmDebug.Kubernetes.Files;
 /// </summary>
 public static class PodFileReader
 {
-    private const int AttemptsWithoutProgress = 5;
-
     /// <summary>
     /// Writes <paramref name="part"/>; returns when its size and SHA-256 equal what was announced.
     /// </summary>
@@ -18,42 +16,58 @@ public static class PodFileReader
     /// <param name="resume">Opens the bytes from an offset on, gzip, zstd or plain.</param>
     /// <exception cref="ClusterException">TransferIncomplete, or what <paramref name="resume"/> throws for good.</exception>
     /// <exception cref="LocalFileException">The file cannot be written here.</exception>
-    public static async Task ReceiveAsync(
+    public static Task ReceiveAsync(
         RemoteFile expected,
         string part,
         Stream first,
         Func<long, CancellationToken, Task<IExecSession>> resume,
         Action<TransferProgress> progress,
+        CancellationToken cancellationToken) =>
+        ReceiveAsync(expected, part, first, resume, progress, TransferPatience.Default, cancellationToken);
+
+    internal static async Task ReceiveAsync(
+        RemoteFile expected,
+        string part,
+        Stream first,
+        Func<long, CancellationToken, Task<IExecSession>> resume,
+        Action<TransferProgress> progress,
+        TransferPatience patience,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(resume);
         await using var file = new PartFile(part, expected.Size, progress);
-        var broken = await TryAsync(() => TarFileExtractor.ExtractAsync(first, expected, file, cancellationToken));
+        var guarded = new SilenceGuard(first, patience.Silence);
+        var broken = await TryAsync(() => TarFileExtractor.ExtractAsync(guarded, expected, file, cancellationToken));
         for (var attempt = 1; file.Length < expected.Size; attempt++)
         {
-            if (attempt > AttemptsWithoutProgress)
+            if (attempt > patience.Attempts)
             {
-                throw new ClusterException(ClusterFailure.TransferIncomplete, $"Only {file.Length} of {expected.Size} bytes of {expected.Path} arrived: {broken?.Message ?? "the stream ended early."}", broken);
+                throw new ClusterException(
+                    ClusterFailure.TransferIncomplete,
+                    $"Only {file.Length} of {expected.Size} bytes of {expected.Path} arrived, and {patience.Attempts} attempts to go on brought no more: {broken?.Message ?? "the stream ended early."}",
+                    broken);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(200 * (1 << Math.Min(attempt, 5) - 1)), cancellationToken);
+            await Task.Delay(patience.PauseBefore(attempt), cancellationToken);
             var before = file.Length;
-            broken = await TryAsync(() => ResumeAsync(file, resume, cancellationToken)) ?? broken;
+            broken = await TryAsync(() => ResumeAsync(file, resume, patience, cancellationToken)) ?? broken;
             attempt = file.Length > before ? 0 : attempt;
         }
 
-        var sha256 = await file.FinishAsync(cancellationToken);
-        if (file.Length != expected.Size || !string.Equals(sha256, expected.Sha256, StringComparison.OrdinalIgnoreCase))
+        var sha256 = file.Finish();
+        if (!string.Equals(sha256, expected.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ClusterException(ClusterFailure.TransferIncomplete, $"{expected.Path} arrived with {file.Length} bytes and SHA-256 {sha256}, but the pod has {expected.Size} bytes and {expected.Sha256}.");
+            throw new ClusterException(
+                ClusterFailure.TransferIncomplete,
+                $"All {file.Length} bytes of {expected.Path} arrived, but their SHA-256 is {sha256} and the pod's is {expected.Sha256}: the file changed, or was damaged on its way. Try again.");
         }
     }
 
-    private static async Task ResumeAsync(PartFile file, Func<long, CancellationToken, Task<IExecSession>> resume, CancellationToken cancellationToken)
+    private static async Task ResumeAsync(PartFile file, Func<long, CancellationToken, Task<IExecSession>> resume, TransferPatience patience, CancellationToken cancellationToken)
     {
         await using var session = await resume(file.Length, cancellationToken);
-        await using var rest = await Compression.DecompressAsync(session.Stdout, cancellationToken);
+        await using var rest = await Compression.DecompressAsync(new SilenceGuard(session.Stdout, patience.Silence), cancellationToken);
         await file.AppendAsync(rest, cancellationToken);
     }
 
@@ -69,7 +83,7 @@ public static class PodFileReader
         {
             return e;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException and not LocalFileException or CryptographicException)
+        catch (Exception e) when (e is InvalidDataException or IOException and not LocalFileException or ZstdException)
         {
             return e;
         }

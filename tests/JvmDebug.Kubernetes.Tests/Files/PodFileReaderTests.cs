@@ -1,0 +1,269 @@
+using System.Formats.Tar;
+using CsCheck;
+using JvmDebug.Kubernetes.Files;
+using JvmDebug.Kubernetes.Tests.Support;
+using Xunit;
+
+namespace JvmDebug.Kubernetes.Tests.Files;
+
+public sealed class PodFileReaderTests : IDisposable
+{
+    private static readonly TransferPatience Quick = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(1), 4);
+
+    private readonly TempFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Part => _folder.Combine("x.jfr.part");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory(Timeout = 15000)]
+    [InlineData((int)Packing.None, 1_000_000)]
+    [InlineData((int)Packing.Gzip, 1_000_000)]
+    [InlineData((int)Packing.Zstd, 1_000_000)]
+    [InlineData((int)Packing.Gzip, 0)]
+    [InlineData((int)Packing.None, 1)]
+    [InlineData((int)Packing.None, 512)]
+    public async Task A_file_arrives_whole_whatever_packs_it(int packing, int size)
+    {
+        var content = Content(size);
+        var pod = new FakePod(content, (Packing)packing);
+        var last = default(TransferProgress);
+
+        await PodFileReader.ReceiveAsync(pod.Announced, Part, pod.First(), pod.ResumeAsync, progress => last = progress, Token);
+
+        await AssertArrivedAsync(content);
+        Assert.Empty(pod.ResumedAt);
+        Assert.Equal(new TransferProgress(size, size), last);
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData((int)Packing.None)]
+    [InlineData((int)Packing.Gzip)]
+    [InlineData((int)Packing.Zstd)]
+    public async Task Wherever_connections_are_cut_the_file_is_the_same(int packing)
+    {
+        await Gen.Select(Gen.Int[0, 300_000], Gen.Int[0, 330_000].Array[1, 5], Gen.Bool.Array[5]).SampleAsync(
+            async (size, cuts, broken) =>
+            {
+                var content = Content(size);
+                var pod = new FakePod(content, (Packing)packing);
+                foreach (var (cut, lost) in cuts[1..].Zip(broken))
+                {
+                    pod.Then(lost ? FakePod.CutAt(cut) : FakePod.EndAt(cut));
+                }
+
+                var part = _folder.Combine(Guid.NewGuid().ToString());
+                await ReceiveAsync(pod, pod.First(broken[4] ? FakePod.CutAt(cuts[0]) : FakePod.EndAt(cuts[0])), part);
+
+                var received = await File.ReadAllBytesAsync(part, Token);
+                File.Delete(part);
+                return content.AsSpan().SequenceEqual(received) && pod.ResumedAt.SequenceEqual(pod.ResumedAt.Order());
+            },
+            iter: 150,
+            threads: 1);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_resumed_transfer_goes_on_behind_the_last_byte_and_fetches_nothing_twice()
+    {
+        var content = Content(500_000);
+        var pod = new FakePod(content, Packing.None).Then(FakePod.CutAt(100_000));
+
+        await ReceiveAsync(pod, pod.First(FakePod.CutAt(512 + 200_000)), Part);
+
+        Assert.Equal([200_000, 300_000], pod.ResumedAt);
+        await AssertArrivedAsync(content);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_connection_that_falls_silent_is_replaced()
+    {
+        var content = Content(300_000);
+        var pod = new FakePod(content, Packing.Gzip).Then(FakePod.SilentAfter(0));
+
+        await ReceiveAsync(pod, pod.First(FakePod.SilentAfter(100_000)), Part);
+
+        Assert.Equal(2, pod.ResumedAt.Count);
+        await AssertArrivedAsync(content);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task Attempts_without_one_new_byte_come_to_an_end()
+    {
+        var pod = new FakePod(Content(10_000), Packing.None);
+        for (var i = 0; i < 10; i++)
+        {
+            pod.Then(FakePod.CutAt(0));
+        }
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, pod.First(FakePod.CutAt(512 + 100)), Part));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
+        Assert.Equal(4, pod.ResumedAt.Count);
+        Assert.Contains("Only 100 of 10000 bytes of /tmp/jvmdebug/x.jfr arrived", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task Progress_starts_the_count_of_attempts_anew()
+    {
+        var content = Content(100);
+        var pod = new FakePod(content, Packing.None);
+        for (var i = 0; i < 9; i++)
+        {
+            pod.Then(FakePod.CutAt(0)).Then(FakePod.CutAt(8));
+        }
+
+        await ReceiveAsync(pod, pod.First(FakePod.CutAt(0)), Part);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(Part, Token));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_pod_that_is_gone_ends_the_transfer_at_once()
+    {
+        var pod = new FakePod(Content(1000), Packing.None);
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => PodFileReader.ReceiveAsync(
+            pod.Announced,
+            Part,
+            pod.First(FakePod.CutAt(600)),
+            (_, _) => throw new ClusterException(ClusterFailure.TargetNotFound, "gone"),
+            _ => { },
+            Quick,
+            Token));
+
+        Assert.Equal(ClusterFailure.TargetNotFound, failure.Reason);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task Bytes_that_are_not_those_announced_are_not_claimed_to_be_the_file()
+    {
+        var content = Content(1000);
+        var pod = new FakePod(content, Packing.None);
+        content[500] ^= 1;
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, pod.First(), Part));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
+        Assert.Contains("SHA-256", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_resumed_stream_that_does_not_end_in_time_is_refused()
+    {
+        var pod = new FakePod(Content(1000), Packing.None).Then(bytes => FakePod.Whole([.. bytes, 1]));
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, pod.First(FakePod.CutAt(700)), Part));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
+        Assert.Contains("more than the 1000 bytes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("../x.jfr", TarEntryType.RegularFile, null, 10)]
+    [InlineData("/etc/x.jfr", TarEntryType.RegularFile, null, 10)]
+    [InlineData("y.jfr", TarEntryType.RegularFile, null, 10)]
+    [InlineData("x.jfr", TarEntryType.RegularFile, null, 11)]
+    [InlineData("x.jfr", TarEntryType.SymbolicLink, "/etc/passwd", 10)]
+    [InlineData("x.jfr", TarEntryType.HardLink, "/etc/passwd", 10)]
+    [InlineData("x.jfr", TarEntryType.Directory, null, 10)]
+    public async Task Any_other_entry_than_the_announced_file_is_refused_and_nothing_of_it_written(string name, TarEntryType type, string? link, int size)
+    {
+        var pod = new FakePod(Content(10), Packing.None);
+        var tar = FakePod.Tar(name, Content(size), type, link);
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, FakePod.Whole(tar), Part));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
+        Assert.Contains("was not written", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, new FileInfo(Part).Length);
+        Assert.Equal(["x.jfr.part"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task Rubbish_instead_of_a_tar_is_made_good_by_bytes()
+    {
+        var content = Content(1000);
+        var pod = new FakePod(content, Packing.Gzip);
+
+        await ReceiveAsync(pod, FakePod.Whole([0x1F, 0x8B, 1, 2, 3, 4, 5]), Part);
+
+        Assert.Equal([0], pod.ResumedAt);
+        await AssertArrivedAsync(content);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_full_disk_is_a_local_failure_and_does_not_resume()
+    {
+        var pod = new FakePod(Content(100_000), Packing.None);
+
+        await Assert.ThrowsAsync<LocalFileException>(() => ReceiveAsync(pod, pod.First(), "/dev/full"));
+
+        Assert.Empty(pod.ResumedAt);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_disk_that_is_too_small_is_known_before_the_first_byte()
+    {
+        var pod = new FakePod(Content(10), Packing.None);
+        var huge = pod.Announced with { Size = 1L << 60 };
+
+        await Assert.ThrowsAsync<LocalFileException>(() => PodFileReader.ReceiveAsync(huge, Part, pod.First(), pod.ResumeAsync, _ => { }, Quick, Token));
+
+        Assert.False(File.Exists(Part));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_folder_that_does_not_exist_is_a_local_failure()
+    {
+        var pod = new FakePod(Content(10), Packing.None);
+
+        await Assert.ThrowsAsync<LocalFileException>(() => ReceiveAsync(pod, pod.First(), _folder.Combine("no/such/folder")));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task Cancelling_is_a_cancellation_and_no_broken_connection()
+    {
+        using var cancel = new CancellationTokenSource(100);
+        var pod = new FakePod(Content(100_000), Packing.None);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PodFileReader.ReceiveAsync(
+            pod.Announced, Part, pod.First(FakePod.SilentAfter(50_000)), pod.ResumeAsync, _ => { }, cancel.Token));
+
+        Assert.Empty(pod.ResumedAt);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task The_file_is_for_its_owner_alone()
+    {
+        var pod = new FakePod(Content(10), Packing.None);
+
+        await ReceiveAsync(pod, pod.First(), Part);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Part));
+    }
+
+    private static Task ReceiveAsync(FakePod pod, Stream first, string part) =>
+        PodFileReader.ReceiveAsync(pod.Announced, part, first, pod.ResumeAsync, _ => { }, Quick, Token);
+
+    private async Task AssertArrivedAsync(byte[] content)
+    {
+        var received = await File.ReadAllBytesAsync(Part, Token);
+        Assert.True(content.AsSpan().SequenceEqual(received));
+    }
+
+    // Compresses a little, like a recording.
+    private static byte[] Content(int size)
+    {
+        var content = new byte[size];
+        new Random(size).NextBytes(content);
+        for (var i = 0; i < size; i += 3)
+        {
+            content[i] = 0;
+        }
+
+        return content;
+    }
+}
