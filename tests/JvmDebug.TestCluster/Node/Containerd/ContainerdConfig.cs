@@ -47,7 +47,10 @@ internal static class ContainerdConfig
         """;
 
     /// <summary>Every registry is a closed port: a pull fails at once and nothing goes out of the machine.</summary>
+    /// <remarks>containerd 1.6 drops a hosts.toml that has a server but no host table, and asks the real registry.</remarks>
     public const string ClosedRegistry = """
         server = "http://127.0.0.1:1"
+
+        [host."http://127.0.0.1:1"]
         """;
 }

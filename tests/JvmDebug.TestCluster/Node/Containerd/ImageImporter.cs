@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using JvmDebug.TestCluster.Cri;
 
@@ -14,12 +16,21 @@ internal sealed partial class ImageImporter(ContainerdHost containerd)
         var names = new List<string>();
         foreach (var archive in Directory.EnumerateFiles(imagesDirectory, "*.tar").Order(StringComparer.Ordinal))
         {
-            var marker = Path.Combine(containerd.Paths.ImportMarkers, await HashAsync(archive, cancellationToken));
+            // Reading gigabytes again at each start to learn that nothing changed takes longer than the start.
+            var seen = Marker(Fingerprint(archive));
+            if (File.Exists(seen))
+            {
+                continue;
+            }
+
+            var marker = Marker(await HashAsync(archive, cancellationToken));
             if (!File.Exists(marker))
             {
                 names.AddRange(await ImportArchiveAsync(archive, cancellationToken));
                 await File.WriteAllTextAsync(marker, archive, cancellationToken);
             }
+
+            await File.WriteAllTextAsync(seen, archive, cancellationToken);
         }
 
         await WaitUntilKnownAsync(names, cancellationToken);
@@ -51,6 +62,15 @@ internal sealed partial class ImageImporter(ContainerdHost containerd)
         }
 
         throw new NodeException($"containerd imported {string.Join(", ", names)} but does not list all of them");
+    }
+
+    private string Marker(string name) => Path.Combine(containerd.Paths.ImportMarkers, name);
+
+    private static string Fingerprint(string file)
+    {
+        var info = new FileInfo(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{info.FullName}|{info.Length}|{info.LastWriteTimeUtc.Ticks}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
