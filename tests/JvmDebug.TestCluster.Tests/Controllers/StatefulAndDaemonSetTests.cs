@@ -20,7 +20,7 @@ public sealed class StatefulAndDaemonSetTests
             Set("db", """
                 "replicas":3,"serviceName":"db",
                 "volumeClaimTemplates":[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}],
-                """));
+                """).Replace("\"image\"", "\"volumeMounts\":[{\"name\":\"data\",\"mountPath\":\"/data\"}],\"image\"", StringComparison.Ordinal));
         await host.UntilAsync(h => h.Get(ResourceCatalog.StatefulSets, "db").Number("status", "availableReplicas") == 3, token);
 
         Assert.Equal(["db-0", "db-1", "db-2"], host.List(ResourceCatalog.Pods).Select(p => p.Name()));

@@ -26,7 +26,7 @@ internal static class WorkloadStrategies
 
     public static ResourceStrategy ReplicaSet() => new TemplateStrategy(spec => spec.Default("replicas", 1), () => new JsonObject { ["replicas"] = 0 });
 
-    public static ResourceStrategy StatefulSet() => new TemplateStrategy(
+    public static ResourceStrategy StatefulSet() => new StatefulSetStrategy(
         spec =>
         {
             spec.Default("replicas", 1);
