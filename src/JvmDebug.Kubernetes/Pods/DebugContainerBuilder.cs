@@ -36,8 +36,9 @@ public static class DebugContainerBuilder
         var user = (pod.Status?.ContainerStatuses ?? []).Concat(pod.Status?.InitContainerStatuses ?? [])
             .FirstOrDefault(status => status.Name == container.Name)?.User?.Linux;
         var uid = user?.Uid ?? own.RunAsUser ?? ofPod.RunAsUser;
-        // Without a word on the group, a uid without passwd entry gets gid 0; the debug image's passwd must not decide.
-        var gid = user?.Gid ?? own.RunAsGroup ?? ofPod.RunAsGroup ?? (uid is null ? null : 0);
+        // Nobody says the group (before Kubernetes 1.33): the runtime looks the uid up in the image's passwd, else takes 0.
+        // Left out, the same rule meets the debug image and mostly gives the same; 0 would be wrong for every named user.
+        var gid = user?.Gid ?? own.RunAsGroup ?? ofPod.RunAsGroup;
         return new V1SecurityContext
         {
             RunAsUser = uid,

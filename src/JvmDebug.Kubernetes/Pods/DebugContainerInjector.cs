@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using k8s.Models;
 
@@ -6,13 +7,8 @@ namespace JvmDebug.Kubernetes.Pods;
 /// <summary>Sees to it that a debug container of ours runs beside a target container.</summary>
 public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
 {
-    // pkg/kubelet/images/types.go and kuberuntime: none of these heals while we wait.
-    private static readonly HashSet<string> Hopeless = new(StringComparer.Ordinal)
-    {
-        "InvalidImageName", "ErrImageNeverPull", "ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable",
-        "SignatureValidationFailed", "CreateContainerConfigError", "CreateContainerError", "RunContainerError",
-        "PreCreateHookError", "PreStartHookError", "PostStartHookError", "CrashLoopBackOff",
-    };
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     /// <exception cref="ClusterException">Whatever stood in the way, with the server's or the kubelet's words.</exception>
     public async Task<DebugContainer> EnsureRunningAsync(V1Pod pod, string targetContainer, DebugContainerSpec spec, CancellationToken cancellationToken)
@@ -44,26 +40,32 @@ public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
 
     private static string NewName() => DebugContainerBuilder.NamePrefix + RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
 
-    private async Task WaitUntilRunningAsync(string ns, string pod, V1EphemeralContainer container, DebugContainerSpec spec, CancellationToken cancellationToken)
+    private async Task WaitUntilRunningAsync(string ns, string name, V1EphemeralContainer container, DebugContainerSpec spec, CancellationToken cancellationToken)
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         var said = "";
-        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause < TimeSpan.FromMilliseconds(400) ? pause * 2 : pause)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            var state = Status(await pods.GetAsync(ns, pod, cancellationToken), container.Name)?.State;
+            var pod = await TryGetAsync(ns, name, clock, spec, cancellationToken);
+            var state = pod is null ? null : Status(pod, container.Name)?.State;
             if (state?.Running is not null)
             {
                 return;
             }
 
-            if (state?.Terminated is not null || state?.Waiting?.Reason is { } reason && Hopeless.Contains(reason))
+            if (state?.Terminated is not null || state?.Waiting?.Reason is { } reason && StartFailure.IsFinal(reason))
             {
-                throw NotStarted(ns, pod, container, state);
+                throw StartFailure.Of(ns, name, container, state);
+            }
+
+            if (pod?.Metadata.DeletionTimestamp is not null || pod?.Status?.Phase is "Failed" or "Succeeded")
+            {
+                throw new ClusterException(ClusterFailure.PodNotSuitable, $"Pod {ns}/{name} ended while the debug container {container.Name} was starting; name its replacement.");
             }
 
             if (clock.Elapsed > spec.StartTimeout)
             {
-                throw new ClusterException(ClusterFailure.DebugContainerNotStarted, $"The debug container {container.Name} in pod {ns}/{pod} did not start within {spec.StartTimeout.TotalSeconds:0} s ({PodSuitability.Describe(state)}); image {container.Image} may still be on its way to the node. Try again in a while.");
+                throw StartFailure.Late(ns, name, container, state, spec.StartTimeout);
             }
 
             if (state?.Waiting?.Reason is { } waiting && waiting != said)
@@ -76,21 +78,17 @@ public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
         }
     }
 
-    private static ClusterException NotStarted(string ns, string pod, V1EphemeralContainer container, V1ContainerState state)
+    // The entry is in the pod for good now; one request that gets lost is no reason to leave it there unused.
+    private async Task<V1Pod?> TryGetAsync(string ns, string name, Stopwatch clock, DebugContainerSpec spec, CancellationToken cancellationToken)
     {
-        var next = state.Waiting?.Reason switch
+        try
         {
-            "ErrImagePull" or "ImagePullBackOff" or "RegistryUnavailable" or "ImageInspectError" or "InvalidImageName" or "SignatureValidationFailed" =>
-                "The node cannot have that image: check its name, whether the node reaches the registry, and the pod's imagePullSecrets (an ephemeral container cannot bring its own); name another with --image.",
-            "ErrImageNeverPull" =>
-                "The image is not on the node and may not be pulled: choose --image-pull-policy IfNotPresent, or another --image.",
-            "CreateContainerConfigError" =>
-                "The pod asks for a non-root user and neither it nor its containers name a numeric one, so the debug image's own user counts: name an image with a numeric non-root USER with --image, or set runAsUser in the pod.",
-            _ => "See the message above and 'kubectl describe pod'; another --image may do.",
-        };
-        return new ClusterException(
-            ClusterFailure.DebugContainerNotStarted,
-            $"The debug container {container.Name} in pod {ns}/{pod} could not start: {PodSuitability.Describe(state)}. {next} "
-            + "(Kubernetes keeps the entry of the failed container in the pod until the pod is replaced; it costs nothing.)");
+            return await pods.GetAsync(ns, name, cancellationToken);
+        }
+        catch (ClusterException e) when (e.Reason == ClusterFailure.Unreachable && clock.Elapsed < spec.StartTimeout)
+        {
+            note(e.Message);
+            return null;
+        }
     }
 }

@@ -27,7 +27,7 @@ public static class PodSuitability
 
         if (pod.Status?.Phase != "Running")
         {
-            throw Refuse($"{where} is not running (phase {pod.Status?.Phase ?? "unknown"}{Because(pod.Status?.Reason ?? WaitingReason(pod))}); wait until it runs, or name another.");
+            throw Refuse($"{where} is not running ({Phase(pod)}); wait until it runs, or name another.");
         }
 
         var status = (pod.Status.ContainerStatuses ?? []).Concat(pod.Status.InitContainerStatuses ?? []).FirstOrDefault(s => s.Name == container);
@@ -44,6 +44,10 @@ public static class PodSuitability
         { Running: not null } => "running",
         _ => "no status yet",
     };
+
+    internal static string Phase(V1Pod pod) => pod.Metadata.DeletionTimestamp is not null
+        ? "being deleted"
+        : $"phase {pod.Status?.Phase ?? "unknown"}{Because(pod.Status?.Reason ?? WaitingReason(pod))}";
 
     private static string? WaitingReason(V1Pod pod) => pod.Status?.ContainerStatuses?.Select(s => s.State?.Waiting?.Reason).FirstOrDefault(reason => reason is not null);
 

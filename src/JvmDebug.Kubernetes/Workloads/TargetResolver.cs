@@ -18,36 +18,47 @@ public sealed class TargetResolver(ClusterConnection cluster)
             return await _pods.GetAsync(cluster.Namespace, pod.Name, cancellationToken);
         }
 
-        var found = await ResolveAllAsync(name, selector, cancellationToken);
         var what = name ?? $"-l {selector}";
-        return found switch
+        return await ResolveAllAsync(name, selector, cancellationToken) switch
         {
-            [] => throw new ClusterException(ClusterFailure.TargetNotFound, $"{what} has no running pods in namespace {cluster.Namespace}. Check the name, the selector and the namespace (-n)."),
             [var only] => only,
-            _ when any => found[0],
-            _ => throw new ClusterException(ClusterFailure.TargetNotFound, $"{what} has {found.Count} pods in namespace {cluster.Namespace}: name one, or take any ready one with --any ({string.Join(", ", found.Select(p => p.Metadata.Name))})."),
+            [var first, ..] when any => first,
+            var several => throw new ClusterException(
+                ClusterFailure.TargetNotFound,
+                $"{what} has {several.Count} pods in namespace {cluster.Namespace}: name one, or take any ready one with --any ({string.Join(", ", several.Select(Candidate))})."),
         };
     }
 
-    /// <summary>Running pods, ready ones first, then by name.</summary>
+    /// <summary>Running pods, ready ones first, then by name; never none.</summary>
+    /// <exception cref="ClusterException">TargetNotFound (none), Forbidden, Unauthorized, Unreachable.</exception>
     public async Task<IReadOnlyList<V1Pod>> ResolveAllAsync(string? name, string? selector, CancellationToken cancellationToken)
     {
         if (name is not null)
         {
             var target = TargetName.TryParse(name, out var error) ?? throw new ClusterException(ClusterFailure.TargetNotFound, error!);
-            selector = target.Kind == TargetKind.Pod ? null : await SelectorAsync(target, cancellationToken);
-            if (selector is null)
+            if (target.Kind == TargetKind.Pod)
             {
                 return [await _pods.GetAsync(cluster.Namespace, target.Name, cancellationToken)];
             }
+
+            selector = await SelectorAsync(target, cancellationToken);
         }
 
         var pods = await _pods.ListAsync(cluster.Namespace, selector ?? "", cancellationToken);
-        return [.. pods
+        V1Pod[] running = [.. pods
             .Where(pod => pod.Status?.Phase == "Running" && pod.Metadata.DeletionTimestamp is null)
             .OrderByDescending(IsReady)
             .ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal)];
+        return running.Length > 0 ? running : throw None(name ?? $"-l {selector}", pods);
     }
+
+    private ClusterException None(string what, IReadOnlyList<V1Pod> pods) => new(
+        ClusterFailure.TargetNotFound,
+        pods.Count == 0
+            ? $"{what} has no pods in namespace {cluster.Namespace}. Check the name, the selector and the namespace (-n), and whether it is scaled to 0."
+            : $"{what} has no running pods in namespace {cluster.Namespace} ({string.Join(", ", pods.Select(pod => $"{pod.Metadata.Name}: {PodSuitability.Phase(pod)}"))}). Wait until one runs; 'kubectl describe pod' says what it waits for.");
+
+    private static string Candidate(V1Pod pod) => pod.Metadata.Name + (IsReady(pod) ? "" : " (not ready)");
 
     private static bool IsReady(V1Pod pod) => pod.Status?.Conditions?.Any(c => c.Type == "Ready" && c.Status == "True") == true;
 

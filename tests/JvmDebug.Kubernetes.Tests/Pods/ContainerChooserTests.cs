@@ -1,0 +1,43 @@
+using JvmDebug.Kubernetes.Pods;
+using Xunit;
+
+namespace JvmDebug.Kubernetes.Tests.Pods;
+
+public class ContainerChooserTests
+{
+    private const string Default = "kubectl.kubernetes.io/default-container";
+
+    [Fact]
+    public void The_only_container_needs_no_name() => Assert.Equal("app", ContainerChooser.Choose(TestPod.WithContainers("app"), null));
+
+    [Fact]
+    public void The_named_one_wins_over_the_pods_default()
+    {
+        var pod = TestPod.WithContainers("app", "proxy");
+        pod.Metadata.Annotations = new Dictionary<string, string> { [Default] = "app" };
+
+        Assert.Equal("proxy", ContainerChooser.Choose(pod, "proxy"));
+        Assert.Equal("app", ContainerChooser.Choose(pod, null));
+    }
+
+    [Fact]
+    public void Several_and_none_named_lists_them()
+    {
+        var pod = TestPod.WithContainers("app", "proxy");
+        pod.Metadata.Annotations = new Dictionary<string, string> { [Default] = "gone" };
+
+        var failure = Assert.Throws<ClusterException>(() => ContainerChooser.Choose(pod, null));
+
+        Assert.Equal(ClusterFailure.TargetNotFound, failure.Reason);
+        Assert.Contains("-c (app, proxy)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_is_not_there_lists_those_that_are()
+    {
+        var failure = Assert.Throws<ClusterException>(() => ContainerChooser.Choose(TestPod.WithContainers("app", "proxy"), "db"));
+
+        Assert.Equal(ClusterFailure.TargetNotFound, failure.Reason);
+        Assert.Contains("no container 'db' in pod shop/cart-1; it has: app, proxy", failure.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using JvmDebug.Kubernetes.Pods;
+using JvmDebug.Kubernetes.Tests.Support;
+using k8s.Models;
+using Xunit;
+
+namespace JvmDebug.Kubernetes.Tests.Pods;
+
+public class PodClientTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 15000)]
+    public async Task A_recorded_pod_is_read()
+    {
+        await using var server = await ReplayAsync("pod-get");
+        using var connection = server.Connect();
+
+        var pod = await new PodClient(connection).GetAsync("restr", "busy", Token);
+
+        Assert.Equal(65532, pod.Status.ContainerStatuses[0].User.Linux.Uid);
+        Assert.Equal("/api/v1/namespaces/restr/pods/busy", Assert.Single(server.Requests).Path);
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData(true, "dryRun=All")]
+    [InlineData(false, "")]
+    public async Task The_patch_carries_the_container_alone(bool dryRun, string query)
+    {
+        await using var server = await ReplayAsync("ephemeral-patch-ok");
+        using var connection = server.Connect();
+
+        await new PodClient(connection).AddEphemeralContainerAsync("restr", "busy", new V1EphemeralContainer { Name = "jvmdebug-x", Image = "jdk" }, dryRun, Token);
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal("PATCH", request.Method);
+        Assert.Equal("/api/v1/namespaces/restr/pods/busy/ephemeralcontainers", request.Path);
+        Assert.Equal(dryRun, request.Query.Contains("dryRun", StringComparison.Ordinal));
+        Assert.Contains(query, request.Query, StringComparison.Ordinal);
+        Assert.StartsWith("application/strategic-merge-patch+json", request.Headers["Content-Type"], StringComparison.Ordinal);
+        using var body = JsonDocument.Parse(request.Body);
+        Assert.Equal("""{"spec":{"ephemeralContainers":[{"image":"jdk","name":"jvmdebug-x"}]}}""", JsonSerializer.Serialize(body.RootElement));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("ephemeral-patch-no-such-pod", ClusterFailure.TargetNotFound, "pods \"nosuch\" not found", "-n")]
+    [InlineData("ephemeral-patch-psa-forbidden", ClusterFailure.AdmissionDenied, "must not include \"SYS_PTRACE\"", "pod-security.kubernetes.io/enforce")]
+    [InlineData("rbac-forbidden-ephemeral", ClusterFailure.Forbidden, "cannot patch resource \"pods/ephemeralcontainers\"", "A Role in namespace restr with this rule, bound to that user, grants it: {apiGroups: [\"\"], resources: [\"pods/ephemeralcontainers\"], verbs: [\"patch\"]}")]
+    [InlineData("rbac-forbidden-list-pods-other-namespace", ClusterFailure.Forbidden, "cannot list", "verbs: [\"list\"]")]
+    [InlineData("unauthorized-bad-token", ClusterFailure.Unauthorized, "Unauthorized", "Log in again")]
+    [InlineData("ephemeral-patch-unknown-target", ClusterFailure.EphemeralContainerRefused, "targetContainerName: Not found", "nothing was changed")]
+    [InlineData("ephemeral-patch-bad-name", ClusterFailure.EphemeralContainerRefused, "Invalid value", "nothing was changed")]
+    public async Task A_recorded_refusal_is_passed_on_with_the_next_step(string recording, ClusterFailure reason, string words, string next)
+    {
+        await using var server = await ReplayAsync(recording);
+        using var connection = server.Connect();
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(
+            () => new PodClient(connection).AddEphemeralContainerAsync("restr", "busy", new V1EphemeralContainer { Name = "x" }, dryRun: true, Token));
+
+        Assert.Equal(reason, failure.Reason);
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(next, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("pod restr/busy", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_cluster_without_ephemeral_containers_is_told_from_a_missing_pod()
+    {
+        await using var server = await FakeApiServer.AnsweringAsync(404, """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"the server could not find the requested resource","reason":"NotFound","details":{},"code":404}""");
+        using var connection = server.Connect();
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(
+            () => new PodClient(connection).AddEphemeralContainerAsync("ns", "p", new V1EphemeralContainer { Name = "x" }, dryRun: true, Token));
+
+        Assert.Equal(ClusterFailure.EphemeralContainerRefused, failure.Reason);
+        Assert.Contains("no ephemeral containers", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_webhooks_refusal_is_an_admission_matter()
+    {
+        await using var server = await FakeApiServer.AnsweringAsync(403, """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"admission webhook \"validate.kyverno.svc\" denied the request: no debug images","reason":"Forbidden","code":403}""");
+        using var connection = server.Connect();
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(
+            () => new PodClient(connection).AddEphemeralContainerAsync("ns", "p", new V1EphemeralContainer { Name = "x" }, dryRun: true, Token));
+
+        Assert.Equal(ClusterFailure.AdmissionDenied, failure.Reason);
+        Assert.Contains("no debug images", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("jvmdebug-*", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(429)]
+    public async Task A_server_in_trouble_is_unreachable(int status)
+    {
+        await using var server = await FakeApiServer.AnsweringAsync(status, "overloaded");
+        using var connection = server.Connect();
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => new PodClient(connection).GetAsync("ns", "p", Token));
+
+        Assert.Equal(ClusterFailure.Unreachable, failure.Reason);
+        Assert.Contains($"HTTP {status}", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<FakeApiServer> ReplayAsync(string recording)
+    {
+        var (status, body) = Recording.Response(recording);
+        return FakeApiServer.AnsweringAsync(status, body);
+    }
+}
