@@ -16,7 +16,7 @@ internal static class TinyImage
     public const string Pause = "registry.k8s.io/pause:3.9";
 
     private static readonly string[] _applets =
-        ["sh", "sleep", "cat", "echo", "id", "ls", "touch", "dd", "kill", "true", "false", "mount", "grep", "ps", "env", "hostname", "nc", "httpd", "wget", "test", "df", "stat", "head", "sha256sum"];
+        ["sh", "sleep", "cat", "echo", "id", "ls", "touch", "dd", "kill", "true", "false", "mount", "grep", "ps", "env", "hostname", "nc", "httpd", "wget", "test", "df", "stat", "head", "sha256sum", "tar"];
 
     /// <param name="user">The image's user as in a Dockerfile; null: root.</param>
     public static void WriteBusybox(string directory, string name, string? user = null, string? passwd = null)

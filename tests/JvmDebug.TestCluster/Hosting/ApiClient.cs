@@ -46,6 +46,12 @@ internal sealed class ApiClient : IDisposable
             : throw new HttpRequestException(answer.Text("message"));
     }
 
+    public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
+        (JsonObject)JsonNode.Parse(await GetTextAsync(path, cancellationToken))!;
+
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        _http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
+
     public void Dispose()
     {
         _http.Dispose();
