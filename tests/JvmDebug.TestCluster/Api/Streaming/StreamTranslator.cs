@@ -8,7 +8,7 @@ namespace JvmDebug.TestCluster.Api.Streaming;
 /// translator of that name (in use since 1.30). A binary message is the channel's number and the data; <c>[255, channel]</c>
 /// closes a channel. Nothing is buffered beyond one piece each way, so a slow reader slows the process in the container.
 /// </summary>
-internal sealed class StreamTranslator(WebSocket client, ExecOptions options, ExecCut cut)
+internal sealed partial class StreamTranslator(WebSocket client, ExecOptions options, ExecCut cut)
 {
     private const byte StdinChannel = 0, StdoutChannel = 1, StderrChannel = 2, ErrorChannel = 3, ResizeChannel = 4, CloseChannel = 255;
     private const int PieceSize = 32 * 1024;
@@ -124,58 +124,6 @@ internal sealed class StreamTranslator(WebSocket client, ExecOptions options, Ex
         return allowed == length;
     }
 
-    private async Task ReadClientAsync(SpdyConnection node, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[PieceSize];
-        var channel = -1;
-        try
-        {
-            while (true)
-            {
-                var received = await client.ReceiveAsync(buffer.AsMemory(), cancellationToken);
-                if (received.MessageType == WebSocketMessageType.Close)
-                {
-                    return;
-                }
-
-                // The channel stands at the start of a message, not of each of its fragments.
-                var data = buffer.AsMemory(0, received.Count);
-                if (channel < 0 && !data.IsEmpty)
-                {
-                    channel = data.Span[0];
-                    data = data[1..];
-                }
-
-                await ForwardInputAsync(node, channel, data, cancellationToken);
-                channel = received.EndOfMessage ? -1 : channel;
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The client is gone, or took too long to answer our close.
-        }
-    }
-
-    private async Task ForwardInputAsync(SpdyConnection node, int channel, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
-    {
-        var close = channel == CloseChannel;
-        if (data.IsEmpty
-            || !_streams.TryGetValue(close ? data.Span[0] : (byte)channel, out var stream)
-            || (close ? data.Span[0] : channel) is not (StdinChannel or ResizeChannel))
-        {
-            return;
-        }
-
-        try
-        {
-            await node.WriteDataAsync(stream, close ? default : data, close, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // The exec ended while the client was still sending; the output side tells it how.
-        }
-    }
-
     private async Task FinishAsync(byte[] status, CancellationToken cancellationToken)
     {
         try
@@ -186,23 +134,6 @@ internal sealed class StreamTranslator(WebSocket client, ExecOptions options, Ex
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The client left without waiting for the status.
-        }
-    }
-
-    private async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(CloseTimeout);
-        try
-        {
-            var buffer = new byte[PieceSize];
-            while ((await client.ReceiveAsync(buffer.AsMemory(), limit.Token)).MessageType != WebSocketMessageType.Close)
-            {
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
-        {
-            // It owes us nothing more.
         }
     }
 
