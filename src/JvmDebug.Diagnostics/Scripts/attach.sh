@@ -91,22 +91,40 @@ prime_attach() {
   [ "$own" -ef "$socket" ] || ln -sf "$socket" "$own" 2> /dev/null
 }
 
+# Whatever carries the command best: jattach and perl take 2 MB and 20 ms, jcmd is a JVM of 45 MB in the pod's limit. And
+# a jcmd of 17.0.21 cannot be helped: it looks in its own /tmp and refuses a link there ("expected to be a socket").
 find_jcmd() {
   if has jattach; then JCMD=jattach
+  elif has perl && perl -MSocket -e 1 2> /dev/null; then JCMD=perl
   elif has jcmd; then JCMD=jcmd
   elif [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/jcmd" ]; then JCMD=$JAVA_HOME/bin/jcmd
   else fail no-jcmd "$(java -version 2>&1 | head -n 1)"
   fi
 }
 
-# jcmd is a JVM in the pod's memory limit: the smallest heap that does, no JIT beyond C1, no hsperfdata file.
+# The attach protocol, version 1, which every HotSpot from JDK 6 on answers (src/hotspot/share/services/attachListener.hpp):
+#   request   "1" NUL "jcmd" NUL COMMAND-LINE NUL NUL NUL        always three arguments, of at most 1024 bytes before JDK 24
+#   answer    RESULT-CODE newline TEXT, to the end of the connection
+attach_with_perl() { # ARGS...
+  perl -MSocket -e '
+    my $path = shift;
+    socket(my $s, PF_UNIX, SOCK_STREAM, 0) && connect($s, sockaddr_un($path)) or die "cannot connect to $path: $!\n";
+    syswrite $s, "1\0jcmd\0" . join(" ", @ARGV) . "\0\0\0";
+    my $code = <$s>;
+    defined $code or die "the JVM closed the connection without an answer\n";
+    $| = 1;
+    while (sysread($s, my $text, 65536)) { print $text; }
+    exit($code == 0 ? 0 : 1);' "$(socket_of)" "$@"
+}
+
 run_jcmd() { # ARGS...
-  if [ "$JCMD" = jattach ]; then
-    gently jattach "$J_PID" jcmd "$@" 2>&1
-  else
-    gently "$JCMD" -J-Xmx32m -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-XX:-UsePerfData \
-      -J-Dsun.tools.attach.attachTimeout=5000 "$J_PID" "$@" 2>&1
-  fi
+  case $JCMD in
+    jattach) gently jattach "$J_PID" jcmd "$@" 2>&1 ;;
+    perl) attach_with_perl "$@" 2>&1 ;;
+    # The smallest heap that does, no JIT beyond C1, no hsperfdata file.
+    *) gently "$JCMD" -J-Xmx32m -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-XX:-UsePerfData \
+      -J-Dsun.tools.attach.attachTimeout=5000 "$J_PID" "$@" 2>&1 ;;
+  esac
   status=$?
   # JDK 21 and 25 delete the trigger's canonical path in their own mount namespace and leave the target's.
   rm -f "/proc/$J_PID/root/tmp/.attach_pid$J_NSPID" "/proc/$J_PID/cwd/.attach_pid$J_NSPID" 2> /dev/null

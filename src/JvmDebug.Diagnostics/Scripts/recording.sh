@@ -3,7 +3,8 @@
 
 ROOM_KB_LEAST=16384
 
-room_kb() { df -Pk "$1" 2> /dev/null | awk 'NR == 2 { print $4 }'; }
+# Not df: it looks the path up in its own mount table, where the target's file systems are not.
+room_kb() { stat -f -c '%a %S' "$1" 2> /dev/null | { read -r blocks size && echo $((blocks * size / 1024)); }; }
 
 op_start_recording() { # CONTAINER-ID|- PID|- NAME FILE DURATION-SECONDS MAXSIZE-KB|- SETTINGS|jfc JFC-BYTES
   choose_jvm "$1" "$2"
