@@ -32,7 +32,7 @@ public abstract class EndToEndTest : IAsyncDisposable
         Binary.RunAsync(CaptureArguments(target, image, more));
 
     private protected static string[] CaptureArguments(TargetPod target, string image, params string[] more) =>
-        ["jfr", "capture", target.Name, "-n", target.Namespace, "--image", image, .. Quiet, "--duration", "3s", .. more];
+        ["jfr", "capture", target.Name, "-n", target.Namespace, "--image", image, .. Quiet, .. more.Contains("--duration") ? [] : new[] { "--duration", "3s" }, .. more];
 
     private protected async Task<Run> JcmdAsync(TargetPod target, string image, params string[] command) =>
         await Binary.RunAsync(["jcmd", target.Name, "-n", target.Namespace, "--image", image, .. Quiet, "-q", "--", .. command]);
