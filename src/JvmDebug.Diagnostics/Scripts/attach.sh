@@ -107,8 +107,8 @@ find_jcmd() {
 #   answer    RESULT-CODE newline TEXT, to the end of the connection
 attach_with_perl() { # ARGS...
   perl -MSocket -e '
-    my $path = shift;
-    socket(my $s, PF_UNIX, SOCK_STREAM, 0) && connect($s, sockaddr_un($path)) or die "cannot connect to $path: $!\n";
+    my ($path, $s) = shift;
+    socket($s, PF_UNIX, SOCK_STREAM, 0) && connect($s, sockaddr_un($path)) or die "cannot connect to $path: $!\n";
     syswrite $s, "1\0jcmd\0" . join(" ", @ARGV) . "\0\0\0";
     my $code = <$s>;
     defined $code or die "the JVM closed the connection without an answer\n";
