@@ -6,7 +6,9 @@
 # Cached by content, as docker build does it: a step runs again when its instruction, the files it copies, a step before
 # it, or the version of a package it installs has changed. Packages are looked up again once a day, or with --refresh.
 #
-# usage: scripts/build-images.sh [--output DIR] [--refresh] [NAME...]      NAME: see scripts/images/images.list; globs work
+# usage: scripts/build-images.sh [--output DIR] [--refresh] [--all | NAME...]
+# NAME is one of scripts/images/images.list, or a glob. What comes from Debian's unstable suite (JDK 8 and 11 are only
+# there) is built by name or with --all: on a bad day of that suite all else must still build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 repo=$PWD
@@ -20,7 +22,8 @@ while [ $# -gt 0 ]; do
   case $1 in
     --output) output=$(realpath -m "$2"); shift ;;
     --refresh) refresh=yes ;;
-    -*) echo "usage: scripts/build-images.sh [--output DIR] [--refresh] [NAME...]" >&2; exit 2 ;;
+    --all) wanted=('*') ;;
+    -*) echo "usage: scripts/build-images.sh [--output DIR] [--refresh] [--all | NAME...]" >&2; exit 2 ;;
     *) wanted+=("$1") ;;
   esac
   shift
@@ -40,9 +43,9 @@ die() { say "$*"; exit 1; }
 
 hash_of() { sha256sum | cut -c1-24; }
 
-is_wanted() { # NAME
+is_wanted() { # NAME REST-OF-LINE
   local pattern
-  [ ${#wanted[@]} -gt 0 ] || return 0
+  if [ ${#wanted[@]} -eq 0 ]; then [[ $2 != *SUITE=sid* ]]; return; fi
   for pattern in "${wanted[@]}"; do
     # shellcheck disable=SC2053 # the right side is a glob
     [[ $1 == $pattern ]] && return 0
@@ -75,7 +78,7 @@ known=0
 if [ "$refresh" = yes ] || ! apt_is_fresh; then todo=(all); fi
 for line in "${lines[@]}"; do
   read -r name context rest <<< "$line"
-  is_wanted "$name" || continue
+  is_wanted "$name" "$rest" || continue
   known=$((known + 1))
   [ ${#todo[@]} -gt 0 ] || is_current "$name" "$context" "$rest" || todo=("$name")
 done
@@ -94,7 +97,7 @@ failed=no
 running=0
 for line in "${lines[@]}"; do
   read -r name context rest <<< "$line"
-  is_wanted "$name" || continue
+  is_wanted "$name" "$rest" || continue
   is_current "$name" "$context" "$rest" && continue
   if [ "$running" -ge "$(nproc)" ]; then
     wait -n || failed=yes

@@ -33,7 +33,7 @@ archive_write() { # NAME STAGE REFERENCE
   for layer in ${stage_layers[$stage]}; do
     layer_blob "$layer"
     digest=$(cat "$cache/layers/$layer/blob.digest")
-    ln -f "$cache/layers/$layer/blob" "$dir/blobs/sha256/$digest"
+    ln -sf "$cache/layers/$layer/blob" "$dir/blobs/sha256/$digest"
     layers+="${layers:+,}$(descriptor layer.v1.tar+zstd "$digest" "$cache/layers/$layer/blob")"
     diffs+="${diffs:+,}\"sha256:$(cat "$cache/layers/$layer/blob.diffid")\""
   done
@@ -46,7 +46,7 @@ archive_write() { # NAME STAGE REFERENCE
   jq -cn --argjson manifest "$(descriptor manifest.v1+json "$manifest" "$dir/blobs/sha256/$manifest")" --arg name "$reference" \
     '{schemaVersion: 2, manifests: [$manifest + {annotations: {"io.containerd.image.name": $name, "org.opencontainers.image.ref.name": ($name | sub(".*:"; ""))}}]}' > "$dir/index.json"
   echo '{"imageLayoutVersion":"1.0.0"}' > "$dir/oci-layout"
-  tar --sort=name --numeric-owner --mtime=@0 -C "$dir" -cf "$output/.$name.new" oci-layout index.json blobs
+  tar --dereference --sort=name --numeric-owner --mtime=@0 -C "$dir" -cf "$output/.$name.new" oci-layout index.json blobs
   mv "$output/.$name.new" "$output/$name.tar"
   echo "$key" > "$output/.$name.key"
   rm -rf "$dir"
