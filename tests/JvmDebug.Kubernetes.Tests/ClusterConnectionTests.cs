@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using JvmDebug.Kubernetes.Exec;
 using JvmDebug.Kubernetes.Pods;
@@ -54,6 +53,38 @@ public sealed class ClusterConnectionTests : IDisposable
         await GetAsync(named);
         await using var session = await new PodExec(named).StartAsync(FakeExecServer.Container, ["ls"], Token);
         Assert.Equal(0, (await session.WaitAsync(Token)).ExitCode);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_client_certificate_goes_with_requests_and_execs()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost", IPAddress.Loopback);
+        using var jane = authority.Issue("jane");
+        var seen = new List<string?>();
+        await using var server = await FakeApiServer.StartAsync(
+            context =>
+            {
+                seen.Add(context.Connection.ClientCertificate?.Subject);
+                return PodOrExecAsync(context);
+            },
+            certificate,
+            askForCertificate: true);
+        var kubeConfig = _folder.Write("config", $$$"""
+            current-context: c
+            contexts: [{name: c, context: {cluster: c, user: jane}}]
+            clusters: [{name: c, cluster: {server: "{{{server.Url}}}", certificate-authority-data: {{{Base64(authority.Pem)}}}}}]
+            users: [{name: jane, user: {client-certificate-data: {{{Base64(jane.ExportCertificatePem())}}}, client-key: keys/jane.pem}}]
+            """);
+        Directory.CreateDirectory(_folder.Combine("keys"));
+        using var key = jane.GetECDsaPrivateKey()!;
+        _folder.Write("keys/jane.pem", key.ExportPkcs8PrivateKeyPem());
+        using var connection = ClusterConnection.Open(new ClusterOptions { KubeConfig = kubeConfig });
+
+        await GetAsync(connection);
+        await using var session = await new PodExec(connection).StartAsync(FakeExecServer.Container, ["ls"], Token);
+
+        Assert.Equal(["CN=jane", "CN=jane"], seen);
     }
 
     [Fact(Timeout = 15000)]
@@ -161,6 +192,8 @@ public sealed class ClusterConnectionTests : IDisposable
         Assert.Contains("not the Kubernetes API", failure.Message, StringComparison.Ordinal);
     }
 
+    private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
+
     private static ClusterConnection Open(string server, TimeSpan? timeout = null) =>
         ClusterConnection.Open(new ClusterOptions { KubeConfig = TempFolder.EmptyKubeConfig, Server = server, RequestTimeout = timeout });
 
@@ -176,39 +209,5 @@ public sealed class ClusterConnectionTests : IDisposable
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(PodExec.V5);
         await new ExecPeer(socket, context).ExitAsync(0);
-    }
-
-    private sealed class TestAuthority : IDisposable
-    {
-        private readonly X509Certificate2 _certificate;
-
-        public TestAuthority()
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var request = new CertificateRequest($"CN=authority {Guid.NewGuid()}", key, HashAlgorithmName.SHA256);
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-            _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        }
-
-        public string Pem => _certificate.ExportCertificatePem();
-
-        public X509Certificate2 Issue(string host, IPAddress? address = null)
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var request = new CertificateRequest("CN=" + host, key, HashAlgorithmName.SHA256);
-            var names = new SubjectAlternativeNameBuilder();
-            names.AddDnsName(host);
-            if (address is not null)
-            {
-                names.AddIpAddress(address);
-            }
-
-            request.CertificateExtensions.Add(names.Build());
-            using var certificate = request.Create(_certificate, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), RandomNumberGenerator.GetBytes(8));
-            using var whole = certificate.CopyWithPrivateKey(key);
-            return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
-        }
-
-        public void Dispose() => _certificate.Dispose();
     }
 }

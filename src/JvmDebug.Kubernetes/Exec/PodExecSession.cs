@@ -27,7 +27,7 @@ internal sealed class PodExecSession : IExecSession
     private readonly ClientWebSocket _socket;
     private readonly ContainerRef _container;
     private readonly string _program;
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly MemoryStream _stderr = new();
     private readonly MemoryStream _status = new();
     private int _start;
@@ -125,7 +125,6 @@ internal sealed class PodExecSession : IExecSession
         _socket.Dispose();
         await _stderr.DisposeAsync();
         await _status.DisposeAsync();
-        ArrayPool<byte>.Shared.Return(_buffer);
     }
 
     private async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ internal sealed record TransferPatience(TimeSpan Silence, TimeSpan Pause, int At
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    public static TransferPatience Default { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(0.2), 6);
+    // Half a minute of attempts: an API server that restarts, or a laptop that changes its network.
+    public static TransferPatience Default { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(0.2), 10);
 
     public TimeSpan PauseBefore(int attempt)
     {

@@ -5,12 +5,23 @@ public sealed record TargetName(TargetKind Kind, string Name)
 {
     private static readonly Dictionary<string, TargetKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["po"] = TargetKind.Pod, ["pod"] = TargetKind.Pod, ["pods"] = TargetKind.Pod,
-        ["deploy"] = TargetKind.Deployment, ["deployment"] = TargetKind.Deployment, ["deployments"] = TargetKind.Deployment,
-        ["sts"] = TargetKind.StatefulSet, ["statefulset"] = TargetKind.StatefulSet, ["statefulsets"] = TargetKind.StatefulSet,
-        ["ds"] = TargetKind.DaemonSet, ["daemonset"] = TargetKind.DaemonSet, ["daemonsets"] = TargetKind.DaemonSet,
-        ["rs"] = TargetKind.ReplicaSet, ["replicaset"] = TargetKind.ReplicaSet, ["replicasets"] = TargetKind.ReplicaSet,
-        ["job"] = TargetKind.Job, ["jobs"] = TargetKind.Job,
+        ["po"] = TargetKind.Pod,
+        ["pod"] = TargetKind.Pod,
+        ["pods"] = TargetKind.Pod,
+        ["deploy"] = TargetKind.Deployment,
+        ["deployment"] = TargetKind.Deployment,
+        ["deployments"] = TargetKind.Deployment,
+        ["sts"] = TargetKind.StatefulSet,
+        ["statefulset"] = TargetKind.StatefulSet,
+        ["statefulsets"] = TargetKind.StatefulSet,
+        ["ds"] = TargetKind.DaemonSet,
+        ["daemonset"] = TargetKind.DaemonSet,
+        ["daemonsets"] = TargetKind.DaemonSet,
+        ["rs"] = TargetKind.ReplicaSet,
+        ["replicaset"] = TargetKind.ReplicaSet,
+        ["replicasets"] = TargetKind.ReplicaSet,
+        ["job"] = TargetKind.Job,
+        ["jobs"] = TargetKind.Job,
     };
 
     /// <summary>Null, and why, if the text names nothing.</summary>

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace JvmDebug.Kubernetes.Tests.Support;
@@ -19,7 +20,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     public ConcurrentQueue<SeenRequest> Requests { get; } = [];
 
-    public static async Task<FakeApiServer> StartAsync(RequestDelegate answer, X509Certificate2? certificate = null)
+    public static async Task<FakeApiServer> StartAsync(RequestDelegate answer, X509Certificate2? certificate = null, bool askForCertificate = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -27,7 +28,11 @@ internal sealed class FakeApiServer : IAsyncDisposable
         {
             if (certificate is not null)
             {
-                listen.UseHttps(certificate);
+                listen.UseHttps(certificate, https =>
+                {
+                    https.ClientCertificateMode = askForCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
+                    https.AllowAnyClientCertificate();
+                });
             }
         }));
         if (certificate is not null)
