@@ -49,12 +49,18 @@ internal sealed class TestApi : IAsyncDisposable
         SendAsync(HttpMethod.Patch, path, body, type, cancellationToken);
 
     public async Task<Answer> SendAsync(
-        HttpMethod method, string path, JsonNode? body, string? contentType, CancellationToken cancellationToken, string? token = null, string? accept = null)
+        HttpMethod method, string path, JsonNode? body, string? contentType, CancellationToken cancellationToken, string? token = null, string? accept = null,
+        (string Name, string Value)? header = null)
     {
         using var anonymous = token is null ? null : ClientWithoutCertificate();
         using var request = new HttpRequestMessage(method, new Uri(Server.Url, path));
         request.Headers.TryAddWithoutValidation("Accept", accept ?? "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", "Python-urllib/3.13");
+        if (header is var (name, value))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

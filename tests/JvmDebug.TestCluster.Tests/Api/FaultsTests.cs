@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace JvmDebug.TestCluster.Tests.Api;
+
+public class FaultsTests
+{
+    private static readonly JsonNode _order = JsonNode.Parse("""{"cutExecAfterBytes":[1000,2000]}""")!;
+
+    [Fact(Timeout = 30000)]
+    public async Task Cuts_are_ordered_over_the_API_and_happen_in_turn()
+    {
+        await using var api = await TestApi.StartAsync();
+
+        Assert.Equal(200, (await api.PostAsync("/testcluster/faults", _order, TestContext.Current.CancellationToken)).Status);
+
+        Assert.Equal(1000, api.Server.Faults.BytesUntilExecCut(0));
+        api.Server.Faults.ExecWasCut();
+        Assert.Equal(2000, api.Server.Faults.BytesUntilExecCut(0));
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task Only_an_administrator_orders_faults()
+    {
+        await using var api = await TestApi.StartAsync();
+        api.AddNamespace("restr");
+        var token = api.AddViewer("restr");
+
+        var answer = await api.SendAsync(HttpMethod.Post, "/testcluster/faults", _order, null, TestContext.Current.CancellationToken, token);
+
+        Assert.Equal(403, answer.Status);
+        Assert.Null(api.Server.Faults.BytesUntilExecCut(0));
+    }
+}
