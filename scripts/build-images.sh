@@ -7,8 +7,8 @@
 # it, or the version of a package it installs has changed. Packages are looked up again once a day, or with --refresh.
 #
 # usage: scripts/build-images.sh [--output DIR] [--refresh] [--all | NAME...]
-# NAME is one of scripts/images/images.list, or a glob. What comes from Debian's unstable suite (JDK 8 and 11 are only
-# there) is built by name or with --all: on a bad day of that suite all else must still build.
+# NAME is one of scripts/images/images.list, or a glob. What comes from Debian's unstable suite (JDK 8, 11 and the newest
+# are only there) is built by name or with --all: on a bad day of that suite all else must still build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 repo=$PWD

@@ -54,14 +54,14 @@ layer_debian() { # KEY SUITE
 
 # Runs a step over the layers below and keeps what it wrote.
 layer_make() { # KEY LABEL SUITE LOWER-KEYS STEP ARGUMENT...: see step.sh
-  local key=$1 suite=$3 lower_keys=$4 tmp
-  say "$2"
+  local key=$1 label=$2 suite=$3 lower_keys=$4 tmp
+  say "$label"
   shift 4
   tmp=$(mktemp -d "$cache/tmp.XXXXXX")
   mkdir -p "$tmp/fs"
   unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
     bash "$scripts/step.sh" "$tmp" "$(overlay_order "$lower_keys")" "$cache/apt/$suite" "$@" > "$tmp/log" 2>&1 \
-    || { tail -n 40 "$tmp/log" >&2; die "failed: $*"; }
+    || { tail -n 40 "$tmp/log" >&2; die "failed: $label"; }
   # Only here: in the step's namespace these are mount points.
   rm -rf "$tmp"/{root,below,from,work,lists,lists-work,archives,archives-work}
   layer_keep "$key" "$tmp"
