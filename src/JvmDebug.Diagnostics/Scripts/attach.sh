@@ -110,10 +110,12 @@ attach_with_perl() { # ARGS...
     my ($path, $s) = shift;
     socket($s, PF_UNIX, SOCK_STREAM, 0) && connect($s, sockaddr_un($path)) or die "cannot connect to $path: $!\n";
     syswrite $s, "1\0jcmd\0" . join(" ", @ARGV) . "\0\0\0";
-    my $code = <$s>;
-    defined $code or die "the JVM closed the connection without an answer\n";
+    my $text = "";
+    until ($text =~ /\n/) { sysread($s, $text, 65536, length $text) or die "the JVM closed the connection without an answer\n"; }
+    $text =~ s/^(-?\d+)\n//;
+    my $code = $1;
     $| = 1;
-    while (sysread($s, my $text, 65536)) { print $text; }
+    do { print $text; } while (sysread($s, $text, 65536));
     exit($code == 0 ? 0 : 1);' "$(socket_of)" "$@"
 }
 
