@@ -1,9 +1,0 @@
-using Xunit;
-
-namespace JvmDebug.Cli.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void The_project_runs() => Assert.Equal(4, 2 + 2);
-}
