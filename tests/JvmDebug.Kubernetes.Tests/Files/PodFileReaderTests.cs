@@ -8,7 +8,7 @@ namespace JvmDebug.Kubernetes.Tests.Files;
 
 public sealed class PodFileReaderTests : IDisposable
 {
-    private static readonly TransferPatience Quick = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(1), 4);
+    private static readonly TransferPatience Quick = new(TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(1), 4);
 
     private readonly TempFolder _folder = new();
 
@@ -83,7 +83,7 @@ public sealed class PodFileReaderTests : IDisposable
         var content = Content(300_000);
         var pod = new FakePod(content, Packing.Gzip).Then(FakePod.SilentAfter(0));
 
-        await ReceiveAsync(pod, pod.First(FakePod.SilentAfter(100_000)), Part);
+        await PodFileReader.ReceiveAsync(pod.Announced, Part, pod.First(FakePod.SilentAfter(100_000)), pod.ResumeAsync, _ => { }, Quick with { Silence = TimeSpan.FromSeconds(1) }, Token);
 
         Assert.Equal(2, pod.ResumedAt.Count);
         await AssertArrivedAsync(content);
