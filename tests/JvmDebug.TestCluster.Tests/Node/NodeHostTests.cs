@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.NetworkInformation;
 using JvmDebug.TestCluster.Node;
 using JvmDebug.TestCluster.Node.Containerd;
 using JvmDebug.TestCluster.Node.Pods;
@@ -75,6 +74,8 @@ public sealed class NodeHostTests : IDisposable
         Assert.NotEqual(first.Text("status", "podIP"), second.Text("status", "podIP"));
     }
 
+    private List<string> Traces() => ClusterTraces.Of(Cluster);
+
     private static TestPod BusyPod() => new TestPod()
         .With("""{"volumeMounts": [{"name": "data", "mountPath": "/data"}]}""")
         .WithSpec("""{"volumes": [{"name": "data", "emptyDir": {"medium": "Memory"}}]}""");
@@ -86,35 +87,5 @@ public sealed class NodeHostTests : IDisposable
         using var containerd = Process.GetProcessById(pid);
         containerd.Kill();
         await containerd.WaitForExitAsync(Cancellation);
-    }
-
-    /// <summary>Everything of the cluster that other programs of this machine could see; named after it, so that others may run.</summary>
-    private List<string> Traces()
-    {
-        var paths = new NodePaths(Cluster);
-        var places = new[] { "/run", "/sys/fs/cgroup", "/var/lib/cni/results" }
-            .Concat(Directory.Exists("/sys/fs/cgroup") ? Directory.EnumerateDirectories("/sys/fs/cgroup") : []);
-        return
-        [
-            .. File.ReadAllLines("/proc/self/mountinfo").Where(m => m.Contains(_directory, StringComparison.Ordinal) || m.Contains(paths.Id, StringComparison.Ordinal)),
-            .. NetworkInterface.GetAllNetworkInterfaces().Select(i => i.Name).Where(n => n == paths.Bridge || IsPort(n, paths.Bridge)),
-            .. places.Where(Directory.Exists).SelectMany(p => Directory.EnumerateFileSystemEntries(p, "*" + paths.Id + "*")),
-            .. Directory.EnumerateDirectories("/proc").Where(p => CommandLine(p).Contains(paths.Id, StringComparison.Ordinal)),
-        ];
-    }
-
-    private static bool IsPort(string link, string bridge) => Path.Exists($"/sys/class/net/{link}/master")
-        && Path.GetFileName(new DirectoryInfo($"/sys/class/net/{link}/master").ResolveLinkTarget(true)!.FullName) == bridge;
-
-    private static string CommandLine(string process)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, "cmdline"));
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }

@@ -51,6 +51,12 @@ internal sealed partial class Leftovers(NodePaths paths)
         {
             await Tool.TryAsync("umount", ["--lazy", mountPoint], cancellationToken);
         }
+
+        // What follows deletes whole trees, and would delete through a mount.
+        if (MountTable.Below(paths.Directory).Concat(MountTable.Below(paths.RunDirectory)).FirstOrDefault() is { } left)
+        {
+            throw new NodeException($"{left} cannot be unmounted; find out who uses it (fuser -m {left}) and try again");
+        }
     }
 
     // A pod's end of a veth pair goes with its network namespace, but some time later; ours would keep the name taken.

@@ -35,6 +35,13 @@ internal static class PodStatuses
         AddContainers(status, "containerStatuses", slots, ContainerKind.App, waitsForInit);
         status["qosClass"] = QosClass.Of(pod);
         AddContainers(status, "ephemeralContainerStatuses", slots, ContainerKind.Ephemeral, waitsForInit: false);
+        var requests = PodResources.Sum(pod, "requests");
+        if (requests.Count > 0)
+        {
+            status["allocatedResources"] = requests.DeepClone();
+        }
+
+        status["resources"] = PodResources.Build(PodResources.Sum(pod, "limits"), requests);
         return status;
     }
 
