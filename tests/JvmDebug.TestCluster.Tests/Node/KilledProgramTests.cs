@@ -18,20 +18,20 @@ public sealed class KilledProgramTests : IDisposable
     [Fact(Timeout = 120000)]
     public async Task A_program_killed_without_warning_takes_containerd_and_the_containers_with_it()
     {
-        var sleep = $"sleep {Random.Shared.Next(100_000_000, 999_999_999)}";
+        var seconds = $"{Random.Shared.Next(100_000_000, 999_999_999)}";
         using var program = await UpAsync();
         await ApplyAsync($$"""
             apiVersion: v1
             kind: Pod
             metadata: {name: victim}
             spec:
-              containers: [{name: app, image: "{{TinyImage.Busybox}}", args: [{{sleep.Replace(" ", ", ", StringComparison.Ordinal)}}]}]
+              containers: [{name: app, image: "{{TinyImage.Busybox}}", args: ["sleep", "{{seconds}}"]}]
             """);
-        await UntilAsync(() => ClusterTraces.Processes(sleep).Any());
+        await UntilAsync(() => ClusterTraces.Processes("sleep " + seconds).Any());
 
         program.Kill();
 
-        await UntilAsync(() => !ClusterTraces.Processes(sleep).Any());
+        await UntilAsync(() => !ClusterTraces.Processes("sleep " + seconds).Any());
         await UntilAsync(() => !ClusterTraces.Processes(new NodePaths(Cluster).ContainerdConfig).Any());
         await NodeHost.CleanUpAsync(Cluster, Cancellation);
         Assert.Empty(ClusterTraces.Of(Cluster));
