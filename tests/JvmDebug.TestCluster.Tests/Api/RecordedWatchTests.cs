@@ -16,9 +16,8 @@ public class RecordedWatchTests
         api.Import(ResourceCatalog.Pods, (JsonObject)events[0]["object"]!);
 
         // The same request, but shorter: the last bookmark comes two seconds before the end.
-        var path = recording.Text("request", "path")!.Replace("timeoutSeconds=14", "timeoutSeconds=4", StringComparison.Ordinal);
-        var watch = api.GetAsync(path, TestContext.Current.CancellationToken);
-        await Task.Delay(500, TestContext.Current.CancellationToken);
+        var path = recording.Text("request", "path")!.Replace("timeoutSeconds=14", "timeoutSeconds=6", StringComparison.Ordinal);
+        var watch = await api.WatchAsync(path, TestContext.Current.CancellationToken);
         var key = new ObjectKey("pods", "default", "rec-min");
         foreach (var modified in events.Where(e => e.Text("type") == "MODIFIED"))
         {
@@ -26,9 +25,7 @@ public class RecordedWatchTests
         }
 
         api.Store.Delete(key);
-        var answer = await watch;
-
-        var lines = answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => (JsonObject)JsonNode.Parse(l)!).ToList();
+        var lines = (await watch).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => (JsonObject)JsonNode.Parse(l)!).ToList();
         Assert.Equal(events.Select(e => e.Text("type")), lines.Select(l => l.Text("type")));
         Assert.All(events.Zip(lines), pair => RecordingTests.Same(Comparable(pair.First), Comparable(pair.Second)));
     }
@@ -39,13 +36,12 @@ public class RecordedWatchTests
         await using var api = await TestApi.StartAsync();
         var pod = World.Busy();
         api.Import(ResourceCatalog.Pods, pod);
-        var watch = api.GetAsync("/api/v1/pods?watch=true&labelSelector=app%3Dbusy&timeoutSeconds=2", TestContext.Current.CancellationToken);
-        await Task.Delay(500, TestContext.Current.CancellationToken);
+        var watch = await api.WatchAsync("/api/v1/pods?watch=true&labelSelector=app%3Dbusy&timeoutSeconds=2", TestContext.Current.CancellationToken);
 
         api.Store.Update(new ObjectKey("pods", "restr", "busy"), value => Labelled(value, "other"));
         api.Store.Update(new ObjectKey("pods", "restr", "busy"), value => Labelled(value, "busy"));
 
-        var types = (await watch).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l).Text("type"));
+        var types = (await watch).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l).Text("type"));
         Assert.Equal(["ADDED", "DELETED", "ADDED"], types);
     }
 

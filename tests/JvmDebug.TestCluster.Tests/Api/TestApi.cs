@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using JvmDebug.TestCluster.Api;
-using JvmDebug.TestCluster.Api.Security;
 using JvmDebug.TestCluster.Store;
 
 namespace JvmDebug.TestCluster.Tests.Api;
@@ -78,11 +77,11 @@ internal sealed class TestApi : IAsyncDisposable
         return new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "", text, warnings);
     }
 
-    public string WriteKubeconfig(string directory)
+    /// <summary>A watch that has begun when this returns; the text is there when the server ends it.</summary>
+    public async Task<Task<string>> WatchAsync(string path, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(directory, "kubeconfig");
-        File.WriteAllText(path, Kubeconfig.ForCertificate(Server.Url, Server.Certificates.Authority, Server.Certificates.Administrator));
-        return path;
+        var response = await _client.GetAsync(new Uri(Server.Url, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return ReadAsync(response, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -90,6 +89,14 @@ internal sealed class TestApi : IAsyncDisposable
         _client.Dispose();
         await _kubelet.DisposeAsync();
         await Server.DisposeAsync();
+    }
+
+    private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using (response)
+        {
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
     }
 
     private SocketsHttpHandler Handler(X509Certificate2? certificate)
