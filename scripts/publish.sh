@@ -12,7 +12,9 @@ stamp=artifacts/publish.$rid.sha256
 sum=$({ find src -name obj -prune -o -name bin -prune -o -type f -print0; printf '%s\0' Directory.*.props global.json; } | sort -z | xargs -0 sha256sum | sha256sum)
 if [ -x "$out/jvmdebug" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ]; then exit 0; fi
 
-dotnet publish src/JvmDebug.Cli -c Release -r "$rid" -o artifacts/publish --nologo -v quiet
+# Restored for all runtimes first: a restore for one alone does not agree with the lock files.
+dotnet restore src/JvmDebug.Cli -v quiet
+dotnet publish src/JvmDebug.Cli --no-restore -c Release -r "$rid" -o artifacts/publish --nologo -v quiet
 mkdir -p "$out" artifacts/symbols
 rm -f "$out"/*
 mv artifacts/publish/*.dbg artifacts/symbols/ 2> /dev/null || true

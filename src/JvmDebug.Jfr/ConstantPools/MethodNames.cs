@@ -8,8 +8,7 @@ internal sealed class MethodNames
 {
     private const string Unknown = "(unknown)";
 
-    private readonly MappedRecording _recording;
-    private readonly ChunkHeader _chunk;
+    private readonly MappedChunk _chunk;
     private readonly ValueSkipper _skipper;
     private readonly PoolIndex _pools;
     private readonly TypeDescriptor? _stackTrace;
@@ -19,15 +18,15 @@ internal sealed class MethodNames
     private readonly TypeDescriptor? _symbol;
     private readonly Dictionary<ulong, string> _names = [];
 
-    public MethodNames(MappedRecording recording, ChunkHeader chunk, ChunkMetadata metadata)
+    public MethodNames(MappedChunk chunk, ChunkMetadata metadata)
     {
-        (_recording, _chunk, _skipper) = (recording, chunk, new ValueSkipper(metadata));
+        (_chunk, _skipper) = (chunk, new ValueSkipper(metadata));
         _stackTrace = metadata.Find("jdk.types.StackTrace");
         _stackFrame = metadata.Find("jdk.types.StackFrame");
         _method = metadata.Find("jdk.types.Method");
         _class = metadata.Find("java.lang.Class");
         _symbol = metadata.Find("jdk.types.Symbol");
-        _pools = PoolIndex.Build(recording, chunk, metadata, _stackTrace, _method, _class, _symbol);
+        _pools = PoolIndex.Build(chunk, metadata, _stackTrace, _method, _class, _symbol);
     }
 
     public string TopFrame(ulong stackTraceKey)
@@ -37,7 +36,7 @@ internal sealed class MethodNames
             return Unknown;
         }
 
-        var cursor = _recording.At(_chunk, position);
+        var cursor = _chunk.At(position);
         foreach (var field in _stackTrace.Fields)
         {
             if (field.Name == "frames")
@@ -80,13 +79,13 @@ internal sealed class MethodNames
             return null;
         }
 
-        var cursor = _recording.At(_chunk, position);
+        var cursor = _chunk.At(position);
         return cursor.ReadString(out _);
     }
 
     private ulong Reference(TypeDescriptor type, long position, string fieldName)
     {
-        var cursor = _recording.At(_chunk, position);
+        var cursor = _chunk.At(position);
         return Reference(ref cursor, type, fieldName);
     }
 

@@ -18,7 +18,7 @@ internal sealed class PoolIndex
 {
     private readonly Dictionary<long, Dictionary<ulong, long>> _positions = [];
 
-    public static PoolIndex Build(MappedRecording recording, ChunkHeader chunk, ChunkMetadata metadata, params IEnumerable<TypeDescriptor?> wanted)
+    public static PoolIndex Build(MappedChunk chunk, ChunkMetadata metadata, params IEnumerable<TypeDescriptor?> wanted)
     {
         var index = new PoolIndex();
         foreach (var type in wanted.OfType<TypeDescriptor>())
@@ -28,15 +28,15 @@ internal sealed class PoolIndex
 
         var skipper = new ValueSkipper(metadata);
         // Each step goes backwards by at least one byte, so a cyclic chain cannot keep us.
-        for (long position = chunk.ConstantPoolOffset, last = chunk.Size; ;)
+        for (long position = chunk.Header.ConstantPoolOffset, last = chunk.Header.Size; ;)
         {
             if (position < ChunkHeader.Length || position >= last)
             {
-                throw recording.At(chunk, Math.Clamp(position, 0, chunk.Size)).Error("The chain of constant pools does not lead backwards");
+                throw chunk.At(Math.Clamp(position, 0, chunk.Header.Size)).Error("The chain of constant pools does not lead backwards");
             }
 
             last = position;
-            var delta = index.AddEvent(recording.At(chunk, position), metadata, skipper);
+            var delta = index.AddEvent(chunk.At(position), metadata, skipper);
             if (delta == 0)
             {
                 return index;

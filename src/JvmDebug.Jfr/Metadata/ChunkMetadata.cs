@@ -19,9 +19,9 @@ internal sealed class ChunkMetadata
 
     public IReadOnlyDictionary<long, TypeDescriptor> Types => _types;
 
-    public static ChunkMetadata Parse(MappedRecording recording, ChunkHeader chunk)
+    public static ChunkMetadata Parse(MappedChunk chunk)
     {
-        var cursor = recording.At(chunk, chunk.MetadataOffset);
+        var cursor = chunk.At(chunk.Header.MetadataOffset);
         cursor.ReadVarint();
         if (cursor.ReadVarint() != 0)
         {

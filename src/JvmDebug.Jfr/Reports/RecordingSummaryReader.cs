@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using JvmDebug.Jfr.ConstantPools;
 using JvmDebug.Jfr.Metadata;
@@ -14,11 +15,12 @@ public static class RecordingSummaryReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RecordingSummary Read(string path, CancellationToken cancellationToken)
     {
-        using var recording = MappedRecording.Open(path);
-        var perChunk = new ChunkCounts[recording.Chunks.Count];
+        var chunks = ChunkChain.Verify(path);
+        using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        var perChunk = new ChunkCounts[chunks.Count];
         try
         {
-            Parallel.For(0, perChunk.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => perChunk[i] = Count(recording, recording.Chunks[i]));
+            Parallel.For(0, perChunk.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => perChunk[i] = Count(file, chunks[i]));
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<JfrFormatException>().MinBy(inner => inner.Offset) is { } first)
         {
@@ -27,9 +29,9 @@ public static class RecordingSummaryReader
 
         return new RecordingSummary(
             new FileInfo(path).Length,
-            recording.Chunks.Count,
-            recording.Chunks.Min(chunk => chunk.Start),
-            recording.Chunks.Max(chunk => chunk.End),
+            chunks.Count,
+            chunks.Min(chunk => chunk.Start),
+            chunks.Max(chunk => chunk.End),
             [.. Sum(perChunk.Select(chunk => chunk.Events)).Select(e => new EventCount(e.Key, e.Value))],
             HotMethods(Sum(perChunk.Select(chunk => chunk.TopFrames))));
     }
@@ -46,26 +48,27 @@ public static class RecordingSummaryReader
             .OrderByDescending(sum => sum.Value)
             .ThenBy(sum => sum.Key, StringComparer.Ordinal)];
 
-    private static ChunkCounts Count(MappedRecording recording, ChunkHeader chunk)
+    private static ChunkCounts Count(MemoryMappedFile file, ChunkHeader header)
     {
-        if (!chunk.HasCompressedIntegers)
+        if (!header.HasCompressedIntegers)
         {
-            throw new JfrFormatException("Chunks without compressed integers are not supported; no known JVM writes them", chunk.Offset + 66);
+            throw new JfrFormatException("Chunks without compressed integers are not supported; no known JVM writes them", header.Offset + 66);
         }
 
-        var metadata = ChunkMetadata.Parse(recording, chunk);
+        using var chunk = new MappedChunk(file, header);
+        var metadata = ChunkMetadata.Parse(chunk);
         var skipper = new ValueSkipper(metadata);
         var sample = metadata.Find("jdk.ExecutionSample");
         var events = new Dictionary<long, long>();
         var stacks = new Dictionary<ulong, long>();
-        for (var cursor = recording.At(chunk, ChunkHeader.Length); cursor.Position < chunk.Size;)
+        for (var cursor = chunk.At(ChunkHeader.Length); cursor.Position < header.Size;)
         {
             var start = cursor.Position;
             var size = cursor.ReadLong();
             var type = cursor.ReadLong();
-            if (size < cursor.Position - start || size > chunk.Size - start)
+            if (size < cursor.Position - start || size > header.Size - start)
             {
-                throw new JfrFormatException($"An event claims {size} bytes where {chunk.Size - start} are left", chunk.Offset + start);
+                throw new JfrFormatException($"An event claims {size} bytes where {header.Size - start} are left", header.Offset + start);
             }
 
             CollectionsMarshal.GetValueRefOrAddDefault(events, type, out _)++;
@@ -78,7 +81,7 @@ public static class RecordingSummaryReader
             cursor.Skip(start + size - cursor.Position);
         }
 
-        return new ChunkCounts(Named(events, metadata), stacks.Count == 0 ? [] : TopFrames(recording, chunk, metadata, stacks));
+        return new ChunkCounts(Named(events, metadata), stacks.Count == 0 ? [] : TopFrames(chunk, metadata, stacks));
     }
 
     private static ulong StackKey(ref ChunkCursor cursor, TypeDescriptor sample, ValueSkipper skipper)
@@ -112,9 +115,9 @@ public static class RecordingSummaryReader
         return named;
     }
 
-    private static Dictionary<string, long> TopFrames(MappedRecording recording, ChunkHeader chunk, ChunkMetadata metadata, Dictionary<ulong, long> stacks)
+    private static Dictionary<string, long> TopFrames(MappedChunk chunk, ChunkMetadata metadata, Dictionary<ulong, long> stacks)
     {
-        var names = new MethodNames(recording, chunk, metadata);
+        var names = new MethodNames(chunk, metadata);
         var frames = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (key, count) in stacks)
         {
