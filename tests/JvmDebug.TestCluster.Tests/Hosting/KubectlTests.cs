@@ -84,6 +84,28 @@ public sealed class KubectlTests(ClusterHostFixture fixture) : IDisposable
         Assert.Contains("sleep 600", processes, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 120000)]
+    public async Task Create_and_auth_make_an_account_that_may_do_one_thing_only()
+    {
+        await Kubectl.RequireAsync(Cancellation);
+        var kubectl = new Kubectl((await fixture.ClusterAsync(Cancellation)).KubeconfigPath);
+        await kubectl.RunAsync(Cancellation, "create", "namespace", _name);
+        await kubectl.RunAsync(Cancellation, "create", "serviceaccount", "reader", "-n", _name);
+        await kubectl.RunAsync(Cancellation, "create", "role", "reader", "-n", _name, "--verb=get,list", "--resource=pods");
+        await kubectl.RunAsync(Cancellation, "create", "rolebinding", "reader", "-n", _name, "--role=reader", $"--serviceaccount={_name}:reader");
+        var token = (await kubectl.RunAsync(Cancellation, "create", "token", "reader", "-n", _name)).Trim();
+
+        var account = $"system:serviceaccount:{_name}:reader";
+        Assert.Contains(account, await kubectl.RunAsync(Cancellation, "auth", "whoami", "--as", account), StringComparison.Ordinal);
+        Assert.Equal("yes", (await kubectl.RunAsync(Cancellation, "auth", "can-i", "list", "pods", "-n", _name, "--as", account)).Trim());
+        Assert.Equal("no", (await kubectl.TryAsync(Cancellation, "auth", "can-i", "create", "pods/exec", "-n", _name, "--as", account)).StandardOutput.Trim());
+
+        var config = Path.Combine(_directory, "token.kubeconfig");
+        await File.WriteAllTextAsync(config, (await fixture.ClusterAsync(Cancellation)).KubeconfigFor(_name, "reader", TimeSpan.FromMinutes(10)), Cancellation);
+        await new Kubectl(config).RunAsync(Cancellation, "get", "pods", "-n", _name);
+        Assert.Equal(3, token.Split('.').Length);
+    }
+
     private async Task<Kubectl> StartAsync()
     {
         await Kubectl.RequireAsync(Cancellation);

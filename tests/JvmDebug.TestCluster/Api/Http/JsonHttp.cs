@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace JvmDebug.TestCluster.Api.Http;
 
-/// <summary>JSON in and out of requests.</summary>
+/// <summary>JSON in and out of requests; protobuf goes in only.</summary>
 internal static class JsonHttp
 {
     private static readonly JsonSerializerOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,16 +20,21 @@ internal static class JsonHttp
 
     public static async Task<JsonNode?> ReadAsync(HttpContext context)
     {
-        using var text = new MemoryStream();
-        await context.Request.Body.CopyToAsync(text, context.RequestAborted);
-        if (text.Length == 0)
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (body.Length == 0)
         {
             return null;
         }
 
+        if (context.Request.ContentType?.StartsWith(ProtobufBody.MediaType, StringComparison.Ordinal) == true)
+        {
+            return ProtobufBody.Read(body.GetBuffer().AsSpan(0, (int)body.Length));
+        }
+
         try
         {
-            return JsonNode.Parse(text.GetBuffer().AsSpan(0, (int)text.Length));
+            return JsonNode.Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
         }
         catch (JsonException e)
         {
@@ -40,7 +45,9 @@ internal static class JsonHttp
     public static async Task<JsonObject> ReadObjectAsync(HttpContext context)
     {
         var type = context.Request.ContentType ?? "application/json";
-        if (!type.StartsWith("application/json", StringComparison.Ordinal) && !type.Contains("patch", StringComparison.Ordinal))
+        if (!type.StartsWith("application/json", StringComparison.Ordinal)
+            && !type.StartsWith(ProtobufBody.MediaType, StringComparison.Ordinal)
+            && !type.Contains("patch", StringComparison.Ordinal))
         {
             throw new ApiException(
                 415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json", []);
