@@ -8,10 +8,10 @@ internal static class ProtobufSchema
 
     private static readonly ProtobufField _metadata = Of(1, "metadata", _objectMeta);
 
-    private static readonly ProtobufField _rules = Of(
-        2, "rules", [Texts(1, "verbs"), Texts(2, "apiGroups"), Texts(3, "resources"), Texts(4, "resourceNames"), Texts(5, "nonResourceURLs")]) with { Repeated = true };
+    private static readonly ProtobufField _rules = List(
+        2, "rules", [Texts(1, "verbs"), Texts(2, "apiGroups"), Texts(3, "resources"), Texts(4, "resourceNames"), Texts(5, "nonResourceURLs")]);
 
-    private static readonly ProtobufField _subjects = Of(2, "subjects", [new(1, "kind"), new(2, "apiGroup"), new(3, "name"), new(4, "namespace")]) with { Repeated = true };
+    private static readonly ProtobufField _subjects = List(2, "subjects", [new(1, "kind"), new(2, "apiGroup"), new(3, "name"), new(4, "namespace")]);
     private static readonly ProtobufField _roleRef = Of(3, "roleRef", [new(1, "apiGroup"), new(2, "kind"), new(3, "name")]);
 
     private static readonly ProtobufField _accessSpec = Of(
@@ -42,6 +42,8 @@ internal static class ProtobufSchema
     public static ProtobufField[]? Find(string kind) => _kinds.GetValueOrDefault(kind);
 
     private static ProtobufField Of(int number, string name, ProtobufField[] fields) => new(number, name, ProtobufType.Message) { Fields = fields };
+
+    private static ProtobufField List(int number, string name, ProtobufField[] fields) => Of(number, name, fields) with { Repeated = true };
 
     private static ProtobufField Texts(int number, string name) => new(number, name) { Repeated = true };
 }
