@@ -11,7 +11,7 @@ internal static class Suggestion
     public static string? For(string word, Command root) =>
         All(root).Where(command => !command.Hidden)
             .Select(command => (Path: HelpText.PathOf(command), Distance: Distance(word, command.Name)))
-            .Where(candidate => candidate.Distance <= Math.Min(MostTypos, word.Length / 2))
+            .Where(candidate => candidate.Distance <= Math.Min(MostTypos, word.Length - 1))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Path)
             .FirstOrDefault();

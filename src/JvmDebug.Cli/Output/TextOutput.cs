@@ -74,7 +74,9 @@ internal sealed class TextOutput(IAnsiConsole console)
     private void Summary(RecordingSummary summary)
     {
         Row("size", Formatted($"{ByteSize.Format(summary.Size)} ({summary.Size:N0} bytes) in {summary.Chunks} {(summary.Chunks == 1 ? "chunk" : "chunks")}"));
-        Row("span", Formatted($"{summary.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {summary.End.UtcDateTime:HH:mm:ss} UTC ({summary.Duration.TotalSeconds:0.#} s)"));
+        var (start, end) = (summary.Start.UtcDateTime, summary.End.UtcDateTime);
+        var until = end.ToString(end.Date == start.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        Row("span", Formatted($"{start:yyyy-MM-dd HH:mm:ss} to {until} UTC ({summary.Duration.TotalSeconds:0.#} s)"));
         Row("events", Formatted($"{summary.EventCounts.Sum(e => e.Count):N0} of {summary.EventCounts.Count} types"));
         foreach (var count in summary.EventCounts.Take(TopEventTypes))
         {
