@@ -28,9 +28,20 @@ public sealed class GlobalOptionsTests
         Assert.Equal(
             new ClusterOptions
             {
-                KubeConfig = "k", Context = "c", Cluster = "cl", User = "u", Namespace = "ns", Server = "https://h:6443", Token = "t",
-                As = "me", AsUid = "7", AsGroups = cli.Settings!.Cluster.AsGroups,
-                CertificateAuthority = "ca", ClientCertificate = "cc", ClientKey = "ck", TlsServerName = "tls",
+                KubeConfig = "k",
+                Context = "c",
+                Cluster = "cl",
+                User = "u",
+                Namespace = "ns",
+                Server = "https://h:6443",
+                Token = "t",
+                As = "me",
+                AsUid = "7",
+                AsGroups = cli.Settings!.Cluster.AsGroups,
+                CertificateAuthority = "ca",
+                ClientCertificate = "cc",
+                ClientKey = "ck",
+                TlsServerName = "tls",
                 RequestTimeout = TimeSpan.FromSeconds(5),
             },
             cli.Settings.Cluster);
