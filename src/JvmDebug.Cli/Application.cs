@@ -1,70 +1,70 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using JvmDebug.Cli.Commands;
+using JvmDebug.Cli.Completion;
+using JvmDebug.Cli.Help;
 
 namespace JvmDebug.Cli;
 
 /// <summary>The one seam to the outside: arguments in; streams and an exit code out.</summary>
 internal static class Application
 {
-    // Stopping a recording and deleting its file takes longer than System.CommandLine's two seconds.
-    private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(30);
+    // "@file" is a JVM's affair, not ours.
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
-    public static async Task<int> RunAsync(string[] args, string programName, TextWriter stdout, TextWriter stderr, bool isTerminal)
+    public static async Task<int> RunAsync(string[] args, AppConsole console, CommandHandlers handlers, Termination termination)
     {
-        var composition = new CompositionRoot(stdout, stderr, isTerminal);
-        var root = JvmDebugCommand.Create(composition);
-        // "@file" is a JVM's affair, not ours.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (args is [Candidates.CommandName, .. var words])
+        {
+            await console.Stdout.WriteAsync(await new Candidates(handlers, console).CompleteAsync(words, termination.Token));
+            return (int)ExitCode.Ok;
+        }
+
+        // Options of a diagnostic command (-all, -l) must never be taken for ours, so the parser does not get to see them.
+        var dashes = Array.IndexOf(args, "--");
+        var root = JvmDebugCommand.Create(handlers, console, dashes < 0 ? null : args[(dashes + 1)..]);
+        var parsed = root.Parse(dashes < 0 ? args : args[..dashes], Parser);
+        if (parsed.Action is ParseErrorAction || dashes >= 0 && parsed.CommandResult.Command is not JcmdCommand)
+        {
+            return (int)await RefuseAsync(parsed, root, console);
+        }
+
         try
         {
-            if (parsed.Action is ParseErrorAction wrong)
-            {
-                wrong.ShowHelp = false;
-                wrong.ShowTypoCorrections = false;
-                await parsed.InvokeAsync(new InvocationConfiguration { Output = stderr, Error = stderr });
-                await stderr.WriteLineAsync($"See '{CommandPath(parsed)} --help'.");
-                return (int)ExitCode.Usage;
-            }
-
-            var isPlugin = programName.StartsWith("kubectl-", StringComparison.Ordinal);
-            if (parsed.Action is HelpAction && isPlugin)
-            {
-                await stdout.WriteAsync(PluginHelp(parsed));
-                return (int)ExitCode.Ok;
-            }
-
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = stdout,
-                Error = stderr,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = CleanUpTime,
-            });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = console.Stdout,
+                    Error = console.Stderr,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                },
+                termination.Token);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return (int)ErrorReporter.Report(failure, stderr, parsed.GetValue(GlobalOptions.Verbose));
+            return (int)ErrorReporter.Report(failure, console.Stderr, parsed.GetValue(GlobalOptions.Verbose), termination.Cause);
         }
     }
 
-    // kubectl's users know the program as "kubectl jvmdebug", and a command's name cannot have a blank.
-    private static string PluginHelp(ParseResult parsed)
+    private static async Task<ExitCode> RefuseAsync(ParseResult parsed, Command root, AppConsole console)
     {
-        using var help = new StringWriter();
-        parsed.Invoke(new InvocationConfiguration { Output = help });
-        return help.ToString().Replace("  jvmdebug ", "  kubectl jvmdebug ", StringComparison.Ordinal);
-    }
-
-    private static string CommandPath(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        var command = parsed.CommandResult.Command;
+        if (command is GroupCommand && parsed.UnmatchedTokens is [var word, ..] && !word.StartsWith('-'))
         {
-            names.Insert(0, result.Command.Name);
+            var group = $"{console.DisplayName} {HelpText.PathOf(command)}".TrimEnd();
+            var meant = Suggestion.For(word, root) is { } near ? $" Did you mean '{console.DisplayName} {near}'?" : "";
+            await console.Stderr.WriteLineAsync($"error: '{Output.TerminalText.Line(word)}' is not a command of {group}.{meant}");
+        }
+        else
+        {
+            foreach (var message in parsed.Errors.Select(error => error.Message).DefaultIfEmpty("Only 'jcmd' takes words after --.").Distinct())
+            {
+                await console.Stderr.WriteLineAsync("error: " + Output.TerminalText.Line(message));
+            }
         }
 
-        return string.Join(' ', names);
+        await console.Stderr.WriteLineAsync($"See '{$"{console.DisplayName} {HelpText.PathOf(command)}".TrimEnd()} --help'.");
+        return ExitCode.Usage;
     }
 }

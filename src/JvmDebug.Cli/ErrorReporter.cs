@@ -8,15 +8,23 @@ namespace JvmDebug.Cli;
 /// <summary>The only place that turns a failure into text and an exit code.</summary>
 internal static class ErrorReporter
 {
-    public static ExitCode Report(Exception failure, TextWriter stderr, bool verbose)
+    /// <param name="cancelled">The signal that cancelled the command; null if none did.</param>
+    public static ExitCode Report(Exception failure, TextWriter stderr, bool verbose, ExitCode? cancelled)
     {
-        var code = CodeOf(failure);
-        stderr.WriteLine(code switch
+        var code = cancelled ?? CodeOf(failure);
+        if (failure is OperationCanceledException && cancelled is not null)
         {
-            ExitCode.Cancelled => "Cancelled.",
-            ExitCode.Bug => "error: jvmdebug met something it did not expect; please report this:",
-            _ => "error: " + TerminalText.Clean(failure.Message),
-        });
+            stderr.WriteLine(cancelled == ExitCode.Terminated ? "Terminated." : "Cancelled.");
+        }
+        else if (code == ExitCode.Bug)
+        {
+            stderr.WriteLine("error: jvmdebug met something it did not expect; please report this:");
+        }
+        else
+        {
+            stderr.WriteLine("error: " + TerminalText.Clean(failure.Message));
+        }
+
         if (verbose || code == ExitCode.Bug)
         {
             stderr.WriteLine(TerminalText.Clean(failure.ToString()));
@@ -25,10 +33,9 @@ internal static class ErrorReporter
         return code;
     }
 
+    // A cancellation nobody asked for is a bug like any other; every time-out has an exception of its own.
     internal static ExitCode CodeOf(Exception failure) => failure switch
     {
-        OperationCanceledException => ExitCode.Cancelled,
-        UsageException => ExitCode.Usage,
         ClusterException cluster => cluster.Reason switch
         {
             ClusterFailure.Configuration => ExitCode.Usage,

@@ -25,4 +25,7 @@ internal enum ExitCode
 
     /// <summary>Ctrl+C, after the clean-up ran.</summary>
     Cancelled = 130,
+
+    /// <summary>SIGTERM, after the clean-up ran.</summary>
+    Terminated = 143,
 }

@@ -1,8 +1,5 @@
 using JvmDebug.Cli;
 
-return await Application.RunAsync(
-    args,
-    Path.GetFileName(Environment.GetCommandLineArgs()[0]),
-    Console.Out,
-    Console.Error,
-    isTerminal: !Console.IsErrorRedirected);
+var console = AppConsole.OfProcess();
+using var termination = new Termination();
+return await Application.RunAsync(args, console, CompositionRoot.Wire(console), termination);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using JvmDebug.Cli.Values;
 using JvmDebug.Kubernetes;
 
@@ -7,35 +8,35 @@ namespace JvmDebug.Cli.Commands;
 /// <summary>Options every command has; the connection ones are kubectl's, by the same names.</summary>
 internal static class GlobalOptions
 {
-    public static readonly Option<string?> KubeConfig = New<string?>("--kubeconfig", "Path of the kubeconfig file.");
-    public static readonly Option<string?> Context = New<string?>("--context", "Context of the kubeconfig to use.");
-    public static readonly Option<string?> Cluster = New<string?>("--cluster", "Cluster of the kubeconfig to use.");
-    public static readonly Option<string?> User = New<string?>("--user", "User of the kubeconfig to use.");
-    public static readonly Option<string?> Namespace = New<string?>("--namespace", "Namespace; the context's if not given.", "-n");
-    public static readonly Option<string?> Server = New<string?>("--server", "Address and port of the API server.", "-s");
-    public static readonly Option<string?> Token = New<string?>("--token", "Bearer token for the API server.");
-    public static readonly Option<string?> As = New<string?>("--as", "User to impersonate.");
-    public static readonly Option<string[]> AsGroup = New<string[]>("--as-group", "Group to impersonate; can be repeated.");
-    public static readonly Option<string?> AsUid = New<string?>("--as-uid", "UID to impersonate.");
-    public static readonly Option<string?> CertificateAuthority = New<string?>("--certificate-authority", "File with the CA certificate of the API server.");
-    public static readonly Option<string?> ClientCertificate = New<string?>("--client-certificate", "File with the client certificate.");
-    public static readonly Option<string?> ClientKey = New<string?>("--client-key", "File with the client key.");
-    public static readonly Option<string?> TlsServerName = New<string?>("--tls-server-name", "Name the API server's certificate is checked for.");
-    public static readonly Option<bool> InsecureSkipTlsVerify = New<bool>("--insecure-skip-tls-verify", "Do not check the API server's certificate.");
+    public static readonly Option<string?> KubeConfig = New<string?>("--kubeconfig", "Path of the kubeconfig file.", "FILE");
+    public static readonly Option<string?> Context = New<string?>("--context", "Context of the kubeconfig to use.", "NAME");
+    public static readonly Option<string?> Cluster = New<string?>("--cluster", "Cluster of the kubeconfig to use.", "NAME");
+    public static readonly Option<string?> User = New<string?>("--user", "User of the kubeconfig to use.", "NAME");
+    public static readonly Option<string?> Namespace = New<string?>("--namespace", "Namespace; the context's if not given.", "NAME", "-n");
+    public static readonly Option<string?> Server = New<string?>("--server", "Address and port of the API server.", "URL", "-s");
+    public static readonly Option<string?> Token = New<string?>("--token", "Bearer token for the API server.", "TOKEN");
+    public static readonly Option<string?> As = New<string?>("--as", "User to impersonate.", "NAME");
+    public static readonly Option<string[]> AsGroup = New<string[]>("--as-group", "Group to impersonate; can be repeated.", "NAME");
+    public static readonly Option<string?> AsUid = New<string?>("--as-uid", "UID to impersonate.", "UID");
+    public static readonly Option<string?> CertificateAuthority = New<string?>("--certificate-authority", "File with the CA certificates of the API server.", "FILE");
+    public static readonly Option<string?> ClientCertificate = New<string?>("--client-certificate", "File with the client certificate.", "FILE");
+    public static readonly Option<string?> ClientKey = New<string?>("--client-key", "File with the client key.", "FILE");
+    public static readonly Option<string?> TlsServerName = New<string?>("--tls-server-name", "Name the API server's certificate is checked for.", "NAME");
+    public static readonly Option<bool> InsecureSkipTlsVerify = New<bool>("--insecure-skip-tls-verify", "Do not check the API server's certificate.", null);
     public static readonly Option<TimeSpan?> RequestTimeout = new("--request-timeout")
     {
-        Description = "Bound of one request to the API server (30s).",
+        Description = "Bound of one request to the API server; 0 is none. (default 30s)",
+        HelpName = "DURATION",
         Recursive = true,
-        CustomParser = result => Duration.Parse(result),
+        // kubectl's 0 means no bound, as does ClusterOptions'.
+        CustomParser = result => result.Tokens[0].Value is "0" or "0s" ? TimeSpan.Zero : Duration.Parse(result),
     };
 
-    public static readonly Option<bool> Verbose = New<bool>("--verbose", "Show the stack of an error.", "-v");
-    public static readonly Option<bool> Quiet = New<bool>("--quiet", "No progress; warnings and errors only.", "-q");
     public static readonly Option<OutputFormat> Output = new("--output-format", "-o")
     {
-        Description = "Form of the result: text (default) or json.",
-        Recursive = true,
+        Description = "Form of the result: text or json. (default text)",
         HelpName = "text|json",
+        Recursive = true,
         CustomParser = result => result.Tokens[0].Value switch
         {
             "text" => OutputFormat.Text,
@@ -44,15 +45,54 @@ internal static class GlobalOptions
         },
     };
 
-    public static readonly Option<string?> SelfTrace = New<string?>("--self-trace", "Record jvmdebug's own EventPipe trace into FILE.nettrace, for bug reports.");
+    public static readonly Option<bool> Quiet = New<bool>("--quiet", "No progress; warnings and errors only.", null, "-q");
+    public static readonly Option<bool> Verbose = New<bool>("--verbose", "Show the stack of an error.", null, "-v");
+    public static readonly Option<string?> SelfTrace = New<string?>("--self-trace", "Record jvmdebug's own EventPipe trace, for bug reports.", "FILE.nettrace");
+
+    /// <summary>What the help of every command shows; the others are in that of the program alone.</summary>
+    public static IReadOnlyList<Option> Common { get; } = [Namespace, Context, Output, Quiet, Verbose];
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        KubeConfig, Context, Cluster, User, Namespace, Server, Token, As, AsGroup, AsUid, CertificateAuthority, ClientCertificate,
-        ClientKey, TlsServerName, InsecureSkipTlsVerify, RequestTimeout, Output, Quiet, Verbose, SelfTrace,
+        .. Common, SelfTrace, KubeConfig, Cluster, User, Server, Token, As, AsGroup, AsUid, CertificateAuthority, ClientCertificate,
+        ClientKey, TlsServerName, InsecureSkipTlsVerify, RequestTimeout,
     ];
 
-    public static ClusterOptions ToClusterOptions(ParseResult parsed) => new()
+    public static void AddTo(Command root)
+    {
+        foreach (var option in All)
+        {
+            root.Add(option);
+        }
+    }
+
+    /// <summary>Rules between the options, as kubectl has them.</summary>
+    public static void Check(CommandResult result)
+    {
+        if (result.GetValue(As) is null && (result.GetValue(AsUid) is not null || result.GetValue(AsGroup) is { Length: > 0 }))
+        {
+            result.AddError("--as-group and --as-uid need --as.");
+        }
+
+        if (result.GetValue(InsecureSkipTlsVerify) && result.GetValue(CertificateAuthority) is not null)
+        {
+            result.AddError("--certificate-authority and --insecure-skip-tls-verify exclude each other.");
+        }
+
+        if (result.GetValue(ClientCertificate) is null != result.GetValue(ClientKey) is null)
+        {
+            result.AddError("--client-certificate and --client-key go together.");
+        }
+    }
+
+    public static GlobalSettings ToSettings(ParseResult parsed) => new(ToClusterOptions(parsed), parsed.GetValue(Output))
+    {
+        Quiet = parsed.GetValue(Quiet),
+        Verbose = parsed.GetValue(Verbose),
+        SelfTrace = parsed.GetValue(SelfTrace),
+    };
+
+    private static ClusterOptions ToClusterOptions(ParseResult parsed) => new()
     {
         KubeConfig = parsed.GetValue(KubeConfig),
         Context = parsed.GetValue(Context),
@@ -72,18 +112,12 @@ internal static class GlobalOptions
         RequestTimeout = parsed.GetValue(RequestTimeout),
     };
 
-    private static OutputFormat Refuse(System.CommandLine.Parsing.ArgumentResult result, string value)
+    private static OutputFormat Refuse(ArgumentResult result, string value)
     {
         result.AddError($"'{value}' is not an output format: text or json.");
         return OutputFormat.Text;
     }
 
-    private static Option<T> New<T>(string name, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, Recursive = true };
-}
-
-internal enum OutputFormat
-{
-    Text,
-    Json,
+    private static Option<T> New<T>(string name, string description, string? helpName, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = helpName, Recursive = true };
 }

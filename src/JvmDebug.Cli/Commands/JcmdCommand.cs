@@ -1,36 +1,28 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
-using JvmDebug.Cli.Output;
-using JvmDebug.Diagnostics.Jcmd;
-
 namespace JvmDebug.Cli.Commands;
 
-internal sealed class JcmdCommand : Command
+internal sealed class JcmdCommand : DescribedCommand
 {
-    private readonly Argument<string[]> _command = new("DCMD")
-    {
-        Description = "Diagnostic command and its arguments, after --.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    public JcmdCommand(CompositionRoot composition)
-        : base("jcmd", "Runs a diagnostic command in the JVM, under its own uid and gid: jvmdebug jcmd POD -- VM.flags -all")
+    /// <param name="diagnosticCommand">The words after <c>--</c>; null if there is none. The parser never sees them.</param>
+    public JcmdCommand(Handler<JcmdRequest> run, IReadOnlyList<string>? diagnosticCommand)
+        : base("jcmd", "Runs a diagnostic command in the JVM, under its own uid and gid.")
     {
         var target = new TargetOptions(this);
-        Add(_command);
-        SetAction(async (parsed, cancellationToken) =>
+        Validators.Add(result =>
         {
-            // Options of a diagnostic command (-all, -l) must never be taken for ours.
-            if (!parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+            if (diagnosticCommand is null or [])
             {
-                throw new UsageException("Put -- before the diagnostic command: jvmdebug jcmd POD -- VM.version");
+                result.AddError("Put -- and a diagnostic command at the end: jcmd TARGET -- VM.version");
             }
-
-            JcmdResult? answer = null;
-            await composition.RunInClusterAsync(parsed, async (sessions, _) =>
-                answer = await new JcmdRun(sessions).RunAsync(target.ToTarget(parsed), parsed.GetRequiredValue(_command), cancellationToken));
-            await composition.Stdout.WriteAsync(parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json ? JsonOutput.Jcmd(answer!) : TextOutput.FromPod(answer!.Output, composition.IsTerminal));
-            return (int)ExitCode.Ok;
         });
+        this.Runs(run, parsed => new JcmdRequest(target.ToTarget(parsed), diagnosticCommand!));
     }
+
+    public override string Usage => "TARGET [options] -- DCMD [ARGUMENT ...]";
+
+    public override IReadOnlyList<(string Purpose, string Arguments)> Examples =>
+    [
+        ("what the JVM can do", "jcmd cart-0 -- help"),
+        ("every flag it runs with", "jcmd cart-0 -- VM.flags -all"),
+        ("threads with their locks, as a file", "jcmd sts/cart --any -q -- Thread.print -l > threads.txt"),
+    ];
 }

@@ -1,32 +1,43 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using JvmDebug.Cli.Commands.Jfr;
+using JvmDebug.Cli.Help;
 
 namespace JvmDebug.Cli.Commands;
 
 /// <summary>The command tree; the folders beside this file have its shape.</summary>
 internal static class JvmDebugCommand
 {
-    public static Command Create(CompositionRoot composition)
+    /// <param name="diagnosticCommand">The words after <c>--</c>; null if there is none.</param>
+    public static Command Create(CommandHandlers handlers, AppConsole console, IReadOnlyList<string>? diagnosticCommand = null)
     {
+        var help = new HelpText(console.DisplayName).For;
         // Not a RootCommand: that one is named after the file, which may be kubectl-jvmdebug or a renamed copy.
-        var root = new Command("jvmdebug", "Diagnoses JVMs in Kubernetes pods that offer nothing to work with: distroless, non-root, restricted, no JDK.")
+        var root = new GroupCommand("jvmdebug", "Diagnoses JVMs in Kubernetes pods that offer nothing to work with: distroless, non-root, restricted, no JDK.", help, console.Stdout)
         {
-            new PsCommand(composition),
-            new JcmdCommand(composition),
-            new Command("jfr", "Flight Recorder: capture a recording, read a file.")
+            new PsCommand(handlers.Ps),
+            new GroupCommand("jfr", "Flight Recorder: capture a recording, read a file.", help, console.Stdout)
             {
-                new JfrCaptureCommand(composition),
-                new JfrSummaryCommand(composition),
+                new JfrCaptureCommand(handlers.JfrCapture),
+                new JfrSummaryCommand(handlers.JfrSummary),
             },
+            new JcmdCommand(handlers.Jcmd, diagnosticCommand),
+            new CompletionCommand(console.Stdout),
+            new VersionCommand(console.Stdout),
         };
-        root.Add(new HelpOption { Recursive = true });
-        root.Add(new VersionOption());
-        foreach (var option in GlobalOptions.All)
-        {
-            root.Add(option);
-        }
-
+        root.Add(new HelpOption { Recursive = true, Action = new ShowText(parsed => help(parsed.CommandResult.Command), console.Stdout) });
+        root.Add(new VersionOption { Action = new ShowText(_ => VersionCommand.Line + Environment.NewLine, console.Stdout) });
+        GlobalOptions.AddTo(root);
+        CheckGlobalOptions(root);
         return root;
+    }
+
+    private static void CheckGlobalOptions(Command command)
+    {
+        command.Validators.Add(GlobalOptions.Check);
+        foreach (var subcommand in command.Subcommands)
+        {
+            CheckGlobalOptions(subcommand);
+        }
     }
 }

@@ -1,22 +1,21 @@
-using System.CommandLine;
-using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 
 namespace JvmDebug.Cli.Commands;
 
-internal sealed class PsCommand : Command
+internal sealed class PsCommand : DescribedCommand
 {
-    public PsCommand(CompositionRoot composition)
+    public PsCommand(Handler<DebugTarget> run)
         : base("ps", "Lists the JVMs of a target: pid, uid:gid, JDK, main class, and whether an attach can work.")
     {
         var target = new TargetOptions(this);
-        SetAction(async (parsed, cancellationToken) =>
-        {
-            IReadOnlyList<ListedJvm> jvms = [];
-            await composition.RunInClusterAsync(parsed, async (sessions, _) =>
-                jvms = await new JvmListing(sessions).RunAsync(target.ToTarget(parsed), cancellationToken));
-            await composition.Stdout.WriteAsync(parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json ? JsonOutput.Jvms(jvms) : TextOutput.Jvms(jvms));
-            return (int)(jvms.Count == 0 ? ExitCode.TargetNotFound : ExitCode.Ok);
-        });
+        this.Runs(run, target.ToTarget);
     }
+
+    public override string Usage => "TARGET [options]";
+
+    public override IReadOnlyList<(string Purpose, string Arguments)> Examples =>
+    [
+        ("the JVMs of a pod", "ps cart-7d9f-x2k4p -n shop"),
+        ("of any ready pod of a Deployment", "ps deploy/cart --any"),
+    ];
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics;
 using JvmDebug.Kubernetes.Workloads;
@@ -8,28 +10,34 @@ namespace JvmDebug.Cli.Commands;
 /// <summary>What names a JVM, and the debug container that goes to it; the same for every command that enters a pod.</summary>
 internal sealed class TargetOptions
 {
-    private static readonly string[] PullPolicies = ["Always", "IfNotPresent", "Never"];
-
     private readonly Argument<string?> _target = new("TARGET")
     {
-        Description = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; or give -l.",
+        Description = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; or -l SELECTOR instead.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector instead of a TARGET." };
-    private readonly Option<string?> _container = new("--container", "-c") { Description = "Container the JVM runs in." };
-    private readonly Option<int?> _pid = new("--pid") { Description = "Process id of the JVM, as 'jvmdebug ps' shows it." };
+    private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector instead of a TARGET.", HelpName = "SELECTOR" };
+    private readonly Option<string?> _container = new("--container", "-c") { Description = "Container the JVM runs in.", HelpName = "NAME" };
+    private readonly Option<int?> _pid = new("--pid") { Description = "Process id of the JVM, as 'ps' shows it.", HelpName = "PID", CustomParser = ParsePid };
     private readonly Option<bool> _any = new("--any") { Description = "Several pods match: take one that is ready." };
     private readonly Option<string> _image = new("--image")
     {
-        Description = "JDK image of the debug container; a jcmd of JDK 25 attaches to JVMs 8 to 25.",
+        Description = $"JDK image of the debug container. (default {DebugTarget.DefaultImage}: attaches to JVMs 8 to 25)",
+        HelpName = "IMAGE",
         DefaultValueFactory = _ => DebugTarget.DefaultImage,
     };
 
-    private readonly Option<string?> _pullPolicy = new("--image-pull-policy") { Description = "Always, IfNotPresent or Never.", HelpName = "POLICY" };
+    private readonly Option<string?> _pullPolicy = new("--image-pull-policy")
+    {
+        Description = "When the node pulls that image: Always, IfNotPresent or Never.",
+        HelpName = "POLICY",
+        CustomParser = ParsePullPolicy,
+    };
+
     private readonly Option<TimeSpan> _idleTimeout = new("--idle-timeout")
     {
-        Description = "The debug container ends itself when nobody came for this long.",
+        Description = "The debug container ends itself when nobody came for this long. (default 10m)",
+        HelpName = "DURATION",
         DefaultValueFactory = _ => TimeSpan.FromMinutes(10),
         CustomParser = result => Duration.Parse(result) ?? default,
     };
@@ -44,33 +52,7 @@ internal sealed class TargetOptions
         command.Add(_image);
         command.Add(_pullPolicy);
         command.Add(_idleTimeout);
-        _pullPolicy.AcceptOnlyFromAmong(PullPolicies);
-        command.Validators.Add(result =>
-        {
-            var (target, selector) = (result.GetValue(_target), result.GetValue(_selector));
-            if (target is null && selector is null)
-            {
-                result.AddError("Name a TARGET (POD, deploy/NAME, ...) or a selector (-l).");
-            }
-            else if (target is not null && selector is not null)
-            {
-                result.AddError("A TARGET and a selector (-l) exclude each other.");
-            }
-            else if (target is not null && TargetName.TryParse(target, out var error) is null)
-            {
-                result.AddError(error!);
-            }
-
-            if (result.GetValue(_pid) is < 1)
-            {
-                result.AddError("--pid is a process id: a number of 1 or more.");
-            }
-
-            if (result.GetValue(_image) is { } image && (image.Length == 0 || image.Any(char.IsWhiteSpace)))
-            {
-                result.AddError("--image is an image name without blanks.");
-            }
-        });
+        command.Validators.Add(Check);
     }
 
     public DebugTarget ToTarget(ParseResult parsed) => new()
@@ -84,4 +66,55 @@ internal sealed class TargetOptions
         ImagePullPolicy = parsed.GetValue(_pullPolicy),
         IdleTimeout = parsed.GetValue(_idleTimeout),
     };
+
+    private static int? ParsePid(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && pid > 0)
+        {
+            return pid;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is not a process id: a number of 1 or more.");
+        return null;
+    }
+
+    private static string? ParsePullPolicy(ArgumentResult result)
+    {
+        if (result.Tokens[0].Value is var policy and ("Always" or "IfNotPresent" or "Never"))
+        {
+            return policy;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is not a pull policy: Always, IfNotPresent or Never.");
+        return null;
+    }
+
+    private void Check(CommandResult result)
+    {
+        switch (result.GetValue(_target), result.GetValue(_selector))
+        {
+            case (null, null):
+                result.AddError("Name a TARGET (POD, deploy/NAME, ...) or a selector (-l).");
+                break;
+            case (not null, not null):
+                result.AddError("A TARGET and a selector (-l) exclude each other.");
+                break;
+            case ({ } target, _) when TargetName.TryParse(target, out var error) is null:
+                result.AddError(error!);
+                break;
+            case (_, { } selector) when string.IsNullOrWhiteSpace(selector):
+                result.AddError("An empty selector (-l) would match every pod; name a label.");
+                break;
+        }
+
+        if (result.GetValue(_image) is { } image && (image.Length == 0 || image.Any(char.IsWhiteSpace)))
+        {
+            result.AddError("--image is an image name without blanks.");
+        }
+
+        if (result.GetValue(_container) is { Length: 0 })
+        {
+            result.AddError("--container is the name of a container.");
+        }
+    }
 }

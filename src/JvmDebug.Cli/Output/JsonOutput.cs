@@ -11,18 +11,24 @@ namespace JvmDebug.Cli.Output;
 /// <summary>Results for programs; docs/json.md is the contract.</summary>
 internal static class JsonOutput
 {
+    /// <summary>Rises when a field is renamed, removed or gets another meaning; not when one is added.</summary>
+    private const int SchemaVersion = 1;
+
     public static string Jvms(IReadOnlyList<ListedJvm> jvms) => Line(JsonSerializer.Serialize(
-        new JvmsJson([.. jvms.Select(listed => Jvm(listed.Container, listed.Jvm))]), JsonContext.Default.JvmsJson));
+        new JvmsJson(SchemaVersion, [.. jvms.Select(listed => Jvm(listed.Container, listed.Jvm))]), JsonContext.Default.JvmsJson));
 
     public static string Jcmd(JcmdResult result) => Line(JsonSerializer.Serialize(
-        new JcmdJson(Jvm(result.Container, result.Jvm), result.Output), JsonContext.Default.JcmdJson));
+        new JcmdJson(SchemaVersion, Jvm(result.Container, result.Jvm), result.Output), JsonContext.Default.JcmdJson));
 
     public static string Capture(JfrCaptureResult capture) => Line(JsonSerializer.Serialize(
-        new CaptureJson(Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary)),
+        new CaptureJson(SchemaVersion, Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary)),
         JsonContext.Default.CaptureJson));
 
     public static string Summaries(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries) => Line(JsonSerializer.Serialize(
-        new SummariesJson([.. summaries.Select(summary => Recording(summary.Path, summary.Summary))]), JsonContext.Default.SummariesJson));
+        new SummariesJson(SchemaVersion, [.. summaries.Select(summary => Recording(summary.Path, summary.Summary))]), JsonContext.Default.SummariesJson));
+
+    public static string Version(string version, string? commit, string platform) => Line(JsonSerializer.Serialize(
+        new VersionJson(SchemaVersion, version, commit, platform), JsonContext.Default.VersionJson));
 
     private static JvmJson Jvm(ContainerRef container, JvmProcess jvm) => new(
         container.Namespace, container.Pod, container.Container, jvm.Pid, jvm.NamespacePid, jvm.Uid, jvm.Gid, jvm.Java, jvm.MainClass, jvm.CannotAttach);
@@ -42,13 +48,15 @@ internal static class JsonOutput
 
 internal sealed record JvmJson(string Namespace, string Pod, string Container, int Pid, int NamespacePid, long Uid, long Gid, string? Java, string? MainClass, string? CannotAttach);
 
-internal sealed record JvmsJson(IReadOnlyList<JvmJson> Jvms);
+internal sealed record JvmsJson(int SchemaVersion, IReadOnlyList<JvmJson> Jvms);
 
-internal sealed record JcmdJson(JvmJson Jvm, string Output);
+internal sealed record JcmdJson(int SchemaVersion, JvmJson Jvm, string Output);
 
-internal sealed record CaptureJson(JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording);
+internal sealed record CaptureJson(int SchemaVersion, JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording);
 
-internal sealed record SummariesJson(IReadOnlyList<RecordingJson> Recordings);
+internal sealed record SummariesJson(int SchemaVersion, IReadOnlyList<RecordingJson> Recordings);
+
+internal sealed record VersionJson(int SchemaVersion, string Version, string? Commit, string Platform);
 
 internal sealed record RecordingJson(string Path, long Size, int Chunks, DateTime Start, DateTime End, double DurationSeconds, IReadOnlyList<EventCountJson> Events, IReadOnlyList<HotMethodJson> HotMethods);
 
@@ -61,4 +69,5 @@ internal sealed record HotMethodJson(string Method, long Samples, double Share);
 [JsonSerializable(typeof(JcmdJson))]
 [JsonSerializable(typeof(CaptureJson))]
 [JsonSerializable(typeof(SummariesJson))]
+[JsonSerializable(typeof(VersionJson))]
 internal sealed partial class JsonContext : JsonSerializerContext;

@@ -4,31 +4,28 @@ using JvmDebug.Cli.Values;
 namespace JvmDebug.Cli.Output;
 
 /// <summary>Progress into a log: a line a stage, and one every ten seconds of a long one.</summary>
-internal sealed class PlainProgress(TextWriter stderr) : IClosableProgress
+internal sealed class PlainProgress(TextWriter stderr, TimeProvider time) : ConsoleProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly System.Diagnostics.Stopwatch _sinceLine = System.Diagnostics.Stopwatch.StartNew();
+    private readonly Lock _lock = new();
+    private long _lastLine = time.GetTimestamp();
 
-    public void Stage(string description) => Line(description);
+    public override void Stage(string description) => Line(description);
 
-    public void Note(string fact) => Line(fact);
+    public override void Note(string fact) => Line(fact);
 
-    public void Warning(string text) => Line("warning: " + text);
+    public override void Warning(string text) => Line("warning: " + text);
 
-    public void Waiting(TimeSpan elapsed, TimeSpan total) =>
+    public override void Waiting(TimeSpan elapsed, TimeSpan total) =>
         NowAndThen(() => string.Create(CultureInfo.InvariantCulture, $"Recording: {elapsed.TotalSeconds:0} of {total.TotalSeconds:0} s"));
 
-    public void Transfer(long received, long total) =>
+    public override void Transfer(long received, long total) =>
         NowAndThen(() => $"Received {ByteSize.Format(received)} of {ByteSize.Format(total)}");
-
-    public void Dispose()
-    {
-    }
 
     private void NowAndThen(Func<string> text)
     {
-        if (_sinceLine.Elapsed >= Interval)
+        if (time.GetElapsedTime(_lastLine) >= Interval)
         {
             Line(text());
         }
@@ -36,7 +33,10 @@ internal sealed class PlainProgress(TextWriter stderr) : IClosableProgress
 
     private void Line(string text)
     {
-        stderr.WriteLine(TerminalText.Clean(text));
-        _sinceLine.Restart();
+        lock (_lock)
+        {
+            stderr.WriteLine(TerminalText.Line(text));
+            _lastLine = time.GetTimestamp();
+        }
     }
 }

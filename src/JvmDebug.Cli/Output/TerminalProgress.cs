@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using JvmDebug.Cli.Values;
@@ -7,63 +6,74 @@ namespace JvmDebug.Cli.Output;
 
 /// <summary>One line that is rewritten: what is going on, for how long, how far; facts scroll away above it.</summary>
 [SuppressMessage("Usage", "CA2213:Disposable fields should be disposed", Justification = "Standard error belongs to the process.")]
-internal sealed class TerminalProgress : IClosableProgress
+internal sealed class TerminalProgress : ConsoleProgress
 {
+    private const string ClearLine = "\r\e[K";
     private const int BarWidth = 24;
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
+    private const string Spinner = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(120);
 
     private readonly TextWriter _stderr;
-    private readonly Timer _timer;
+    private readonly bool _colour;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
     private readonly Lock _lock = new();
-    private readonly bool _colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-    private readonly Stopwatch _stage = new();
     private string? _description;
     private string _detail = "";
+    private long _stageStart;
+    private int _frame;
     private bool _closed;
+    private bool _done;
 
-    public TerminalProgress(TextWriter stderr)
+    public TerminalProgress(TextWriter stderr, bool colour, TimeProvider time)
     {
-        _stderr = stderr;
-        _timer = new Timer(_ => Draw(), null, Refresh, Refresh);
+        (_stderr, _colour, _time) = (stderr, colour, time);
+        _timer = time.CreateTimer(_ => Tick(), null, Refresh, Refresh);
     }
 
-    public void Stage(string description)
+    private TimeSpan Elapsed => _time.GetElapsedTime(_stageStart);
+
+    public override void Done() => _done = true;
+
+    public override void Stage(string description)
     {
         lock (_lock)
         {
-            FinishStage();
-            (_description, _detail) = (description, "");
-            _stage.Restart();
+            FinishStage(succeeded: true);
+            (_description, _detail, _stageStart) = (description, "", _time.GetTimestamp());
+            Draw();
         }
-
-        Draw();
     }
 
-    public void Note(string fact) => Above("  " + fact);
+    public override void Note(string fact) => Above("  " + Paint("2", TerminalText.Line(fact)));
 
-    public void Warning(string text) => Above((_colour ? "\e[33mwarning:\e[0m " : "warning: ") + TerminalText.Clean(text), clean: false);
+    public override void Warning(string text) => Above(Paint("33", "warning:") + " " + TerminalText.Line(text));
 
-    public void Waiting(TimeSpan elapsed, TimeSpan total)
+    public override void Waiting(TimeSpan elapsed, TimeSpan total)
     {
-        var left = total - elapsed;
-        Detail($"{Bar(elapsed / total)} {left.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s left");
+        var left = Math.Ceiling((total - elapsed).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        Detail($"{Bar(elapsed / total)} {left} s left");
     }
 
-    public void Transfer(long received, long total)
+    public override void Transfer(long received, long total)
     {
-        var rate = received / Math.Max(0.001, _stage.Elapsed.TotalSeconds);
+        var rate = received / Math.Max(0.001, Elapsed.TotalSeconds);
         Detail($"{Bar((double)received / total)} {ByteSize.Format(received)} of {ByteSize.Format(total)}, {ByteSize.Format((long)rate)}/s");
     }
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         lock (_lock)
         {
-            FinishStage();
-            _closed = true;
+            if (!_closed)
+            {
+                FinishStage(_done);
+                _closed = true;
+            }
         }
 
         _timer.Dispose();
+        base.Dispose(disposing);
     }
 
     private static string Bar(double share)
@@ -71,6 +81,8 @@ internal sealed class TerminalProgress : IClosableProgress
         var full = (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth);
         return new string('━', full) + new string('╌', BarWidth - full);
     }
+
+    private string Paint(string code, string text) => _colour ? $"\e[{code}m{text}\e[0m" : text;
 
     private void Detail(string text)
     {
@@ -80,47 +92,54 @@ internal sealed class TerminalProgress : IClosableProgress
         }
     }
 
-    private void Above(string text, bool clean = true)
+    private void Above(string line)
     {
         lock (_lock)
         {
-            _stderr.Write("\r\e[K");
-            _stderr.WriteLine(clean ? TerminalText.Clean(text) : text);
+            _stderr.Write(ClearLine);
+            _stderr.WriteLine(line);
+            Draw();
         }
-
-        Draw();
     }
 
-    private void FinishStage()
+    private void Tick()
     {
-        if (_description is { } done)
+        lock (_lock)
         {
-            _stderr.Write("\r\e[K");
-            _stderr.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(_colour ? "\e[32m✓\e[0m" : "✓")} {TerminalText.Clean(done)} ({_stage.Elapsed.TotalSeconds:0.0} s)"));
+            _frame++;
+            Draw();
+        }
+    }
+
+    private void FinishStage(bool succeeded)
+    {
+        if (_description is { } finished)
+        {
+            var mark = succeeded ? Paint("32", "✓") : Paint("31", "✗");
+            _stderr.Write(ClearLine);
+            _stderr.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mark} {TerminalText.Line(finished)} ({Elapsed.TotalSeconds:0.0} s)"));
             _description = null;
         }
     }
 
     private void Draw()
     {
-        lock (_lock)
+        if (_closed || _description is not { } description)
         {
-            if (_closed || _description is not { } description)
-            {
-                return;
-            }
-
-            var line = string.Create(CultureInfo.InvariantCulture, $"… {TerminalText.Clean(description)}  {_stage.Elapsed.TotalSeconds:0.0} s  {_detail}");
-            var width = Width();
-            _stderr.Write("\r\e[K" + (line.Length < width ? line : line[..(width - 1)]));
+            return;
         }
+
+        var line = string.Create(CultureInfo.InvariantCulture, $"{Spinner[_frame % Spinner.Length]} {TerminalText.Line(description)}  {Elapsed.TotalSeconds:0.0} s  {_detail}");
+        var width = Width();
+        // A line that wraps could not be rewritten.
+        _stderr.Write(ClearLine + (line.Length < width ? line : line[..(width - 1)]));
     }
 
     private static int Width()
     {
         try
         {
-            return Math.Max(20, Console.WindowWidth);
+            return Console.WindowWidth is > 20 and var width ? width : 80;
         }
         catch (IOException)
         {

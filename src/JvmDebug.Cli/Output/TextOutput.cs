@@ -1,104 +1,111 @@
 using System.Globalization;
-using System.Text;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Jfr;
+using Spectre.Console;
 
 namespace JvmDebug.Cli.Output;
 
-/// <summary>Results for people.</summary>
-internal static class TextOutput
+/// <summary>Results for people. Whatever came from a pod or a file goes through <see cref="TerminalText"/>.</summary>
+internal sealed class TextOutput(IAnsiConsole console)
 {
     private const int TopEventTypes = 8;
     private const int TopMethods = 5;
+    private const string ExecutionSample = "jdk.ExecutionSample";
+    private static readonly Style Heading = new(decoration: Decoration.Bold);
+    private static readonly Style Dim = new(decoration: Decoration.Dim);
+    private static readonly Style Bad = new(Color.Red);
 
-    public static string Jvms(IReadOnlyList<ListedJvm> jvms)
+    public void Jvms(IReadOnlyList<ListedJvm> jvms)
     {
-        if (jvms.Count == 0)
+        string[] headings = ["POD", "CONTAINER", "PID", "UID:GID", "JDK", "ATTACH", "MAIN CLASS"];
+        var table = new Table { Border = TableBorder.None };
+        foreach (var heading in headings)
         {
-            return "";
+            var column = new TableColumn(new Text(heading, Heading)) { NoWrap = true, Padding = new Padding(0, 0, heading == headings[^1] ? 0 : 2, 0) };
+            table.AddColumn(column);
         }
 
-        string[][] rows =
-        [
-            ["POD", "CONTAINER", "PID", "UID:GID", "JDK", "ATTACH", "MAIN CLASS"],
-            .. jvms.Select(listed => new[]
-            {
-                listed.Container.Pod,
-                listed.Container.Container,
-                Number(listed.Jvm.Pid),
-                $"{Number(listed.Jvm.Uid)}:{Number(listed.Jvm.Gid)}",
-                listed.Jvm.Java ?? "?",
-                listed.Jvm.CannotAttach is null ? "yes" : "no",
-                listed.Jvm.MainClass ?? "?",
-            }),
-        ];
-        var text = new StringBuilder();
-        foreach (var row in rows)
+        foreach (var (container, jvm) in jvms)
         {
-            var cells = row.Select((cell, column) => column == row.Length - 1 ? cell : cell.PadRight(rows.Max(r => r[column].Length)));
-            text.AppendLine(TerminalText.Clean(string.Join("  ", cells)));
+            table.AddRow(
+                Cell(container.Pod),
+                Cell(container.Container),
+                Cell(Number(jvm.Pid)),
+                Cell($"{Number(jvm.Uid)}:{Number(jvm.Gid)}"),
+                Cell(jvm.Java ?? "?"),
+                new Text(jvm.CannotAttach is null ? "yes" : "no", jvm.CannotAttach is null ? Style.Plain : Bad),
+                Cell(jvm.MainClass ?? "?"));
         }
 
-        foreach (var listed in jvms.Where(listed => listed.Jvm.CannotAttach is not null))
+        console.Write(table);
+        foreach (var (container, jvm) in jvms.Where(listed => listed.Jvm.CannotAttach is not null))
         {
-            text.AppendLine(TerminalText.Clean($"process {Number(listed.Jvm.Pid)} of {listed.Container}: {listed.Jvm.CannotAttach}"));
+            Line($"process {Number(jvm.Pid)} of {container}: {jvm.CannotAttach}");
         }
-
-        return text.ToString();
     }
 
-    /// <summary>A JVM's own words: as they are into a file or pipe, harmless on a terminal.</summary>
-    public static string FromPod(string output, bool isTerminal) => isTerminal ? TerminalText.Clean(output) : output;
-
-    public static string Capture(JfrCaptureResult capture)
+    public void Capture(JfrCaptureResult capture)
     {
         var jvm = capture.Jvm;
-        var text = new StringBuilder();
-        text.AppendLine(capture.Path);
-        Row(text, "from", $"{capture.Container}, process {Number(jvm.Pid)} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {Number(jvm.Uid)}:{Number(jvm.Gid)}");
-        Row(text, "sha256", $"{capture.Sha256} (equal in the pod and here)");
-        Summary(text, capture.Summary);
-        return TerminalText.Clean(text.ToString());
+        Line(capture.Path, Heading);
+        Row("from", $"{capture.Container}, process {Number(jvm.Pid)} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {Number(jvm.Uid)}:{Number(jvm.Gid)}");
+        Row("sha256", $"{capture.Sha256} (equal in the pod and here)");
+        Summary(capture.Summary);
+        Row("next", $"open it in JDK Mission Control, or: jfr view hot-methods {Path.GetFileName(capture.Path)}");
     }
 
-    public static string Summaries(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries)
+    public void Summaries(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries)
     {
-        var text = new StringBuilder();
         foreach (var (path, summary) in summaries)
         {
-            text.AppendLine(path);
-            Summary(text, summary);
+            Line(path, Heading);
+            Summary(summary);
         }
-
-        return TerminalText.Clean(text.ToString());
     }
 
-    private static void Summary(StringBuilder text, RecordingSummary summary)
+    private static Text Cell(string text) => new(TerminalText.Line(text));
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Formatted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private void Summary(RecordingSummary summary)
     {
-        Row(text, "size", $"{ByteSize.Format(summary.Size)} ({Number(summary.Size)} bytes) in {Number(summary.Chunks)} {(summary.Chunks == 1 ? "chunk" : "chunks")}");
-        Row(text, "span", string.Create(CultureInfo.InvariantCulture, $"{summary.Start:yyyy-MM-dd HH:mm:ss} to {summary.End:HH:mm:ss} UTC ({summary.Duration.TotalSeconds:0.#} s)"));
-        Row(text, "events", $"{Number(summary.EventCounts.Sum(e => e.Count))} of {Number(summary.EventCounts.Count)} types");
+        Row("size", Formatted($"{ByteSize.Format(summary.Size)} ({summary.Size:N0} bytes) in {summary.Chunks} {(summary.Chunks == 1 ? "chunk" : "chunks")}"));
+        var (start, end) = (summary.Start.UtcDateTime, summary.End.UtcDateTime);
+        var until = end.ToString(end.Date == start.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        Row("span", Formatted($"{start:yyyy-MM-dd HH:mm:ss} to {until} UTC ({summary.Duration.TotalSeconds:0.#} s)"));
+        Row("events", Formatted($"{summary.EventCounts.Sum(e => e.Count):N0} of {summary.EventCounts.Count} types"));
         foreach (var count in summary.EventCounts.Take(TopEventTypes))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {count.Count,12:N0}  {count.EventType}");
+            Line(Formatted($"  {count.Count,12:N0}  {count.EventType}"));
         }
 
         if (summary.HotMethods.Count == 0)
         {
-            Row(text, "hot", "no execution samples: nothing ran on a CPU long enough, or jdk.ExecutionSample was off");
+            Row("hot", $"no execution samples: nothing ran on a CPU long enough, or {ExecutionSample} was off");
             return;
         }
 
-        Row(text, "hot", $"methods on top of the stack in {Number(summary.EventCounts.First(e => e.EventType == "jdk.ExecutionSample").Count)} execution samples");
+        var samples = summary.EventCounts.FirstOrDefault(e => e.EventType == ExecutionSample)?.Count ?? summary.HotMethods.Sum(method => method.Samples);
+        Row("hot", Formatted($"methods on top of the stack in {samples:N0} execution samples"));
         foreach (var method in summary.HotMethods.Take(TopMethods))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {100 * method.Share,11:0.0}%  {method.Method}");
+            Line(Formatted($"  {100 * method.Share,11:0.0}%  {method.Method}"));
         }
     }
 
-    private static void Row(StringBuilder text, string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"  {name,-7} {value}");
+    private void Row(string name, string value)
+    {
+        console.Write(new Text($"  {name,-7} ", Dim));
+        Line(value);
+    }
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private void Line(string text, Style? style = null)
+    {
+        console.Write(new Text(TerminalText.Line(text), style));
+        console.WriteLine();
+    }
 }

@@ -1,27 +1,23 @@
 namespace JvmDebug.Cli.Output;
 
 /// <summary>What <c>-q</c> leaves.</summary>
-internal sealed class WarningsOnly(TextWriter stderr) : IClosableProgress
+internal sealed class WarningsOnly(TextWriter stderr) : ConsoleProgress
 {
-    public void Stage(string description)
+    public override void Stage(string description)
     {
     }
 
-    public void Note(string fact)
+    public override void Note(string fact)
     {
     }
 
-    public void Warning(string text) => stderr.WriteLine("warning: " + TerminalText.Clean(text));
+    public override void Warning(string text) => stderr.WriteLine("warning: " + TerminalText.Line(text));
 
-    public void Waiting(TimeSpan elapsed, TimeSpan total)
+    public override void Waiting(TimeSpan elapsed, TimeSpan total)
     {
     }
 
-    public void Transfer(long received, long total)
-    {
-    }
-
-    public void Dispose()
+    public override void Transfer(long received, long total)
     {
     }
 }

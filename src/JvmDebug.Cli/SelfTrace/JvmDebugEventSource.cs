@@ -8,15 +8,19 @@ internal sealed class JvmDebugEventSource : EventSource
 {
     public static readonly JvmDebugEventSource Log = new();
 
+    // Start and Stop in the name make an activity of them, with a duration.
     [Event(1, Level = EventLevel.Informational)]
-    public void Stage(string description) => WriteEvent(1, description);
+    public void StageStart(string description) => WriteEvent(1, description);
 
     [Event(2, Level = EventLevel.Informational)]
-    public void Note(string fact) => WriteEvent(2, fact);
+    public void StageStop(string description) => WriteEvent(2, description);
 
-    [Event(3, Level = EventLevel.Warning)]
-    public void Warning(string text) => WriteEvent(3, text);
+    [Event(3, Level = EventLevel.Informational)]
+    public void Note(string fact) => WriteEvent(3, fact);
 
-    [Event(4, Level = EventLevel.Verbose)]
-    public void Transfer(long received, long total) => WriteEvent(4, received, total);
+    [Event(4, Level = EventLevel.Warning)]
+    public void Warning(string text) => WriteEvent(4, text);
+
+    [Event(5, Level = EventLevel.Verbose)]
+    public void Transfer(long received, long total) => WriteEvent(5, received, total);
 }

@@ -6,13 +6,19 @@ namespace JvmDebug.Cli.SelfTrace;
 /// <summary>An EventPipe session on our own process, copied into a file until disposed. Its failure never fails the command.</summary>
 internal sealed class SelfTracing : IAsyncDisposable
 {
+    /// <summary>The runtime's GC keyword.</summary>
+    private const long GarbageCollections = 0x1;
+
+    private static readonly TimeSpan EndOfStream = TimeSpan.FromSeconds(5);
+
     private readonly EventPipeSession _session;
     private readonly Task _copy;
     private readonly FileStream _file;
+    private readonly TextWriter _stderr;
 
-    private SelfTracing(EventPipeSession session, FileStream file)
+    private SelfTracing(EventPipeSession session, FileStream file, TextWriter stderr)
     {
-        (_session, _file) = (session, file);
+        (_session, _file, _stderr) = (session, file, stderr);
         _copy = session.EventStream.CopyToAsync(file);
     }
 
@@ -29,28 +35,18 @@ internal sealed class SelfTracing : IAsyncDisposable
         try
         {
             file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024, useAsync: true);
-            var counters = new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" };
-            var session = await new DiagnosticsClient(Environment.ProcessId).StartEventPipeSessionAsync(
-                [
-                    new EventPipeProvider("JvmDebug", EventLevel.Verbose, -1),
-                    new EventPipeProvider("System.Net.Http", EventLevel.Informational, -1, counters),
-                    new EventPipeProvider("System.Net.Sockets", EventLevel.Informational, -1, counters),
-                    new EventPipeProvider("System.Runtime", EventLevel.Informational, -1, counters),
-                    new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, (long)System.Diagnostics.Tracing.EventKeywords.None | 0x1),
-                ],
-                requestRundown: false,
-                circularBufferMB: 64,
-                CancellationToken.None);
-            return new SelfTracing(session, file);
+            var session = await new DiagnosticsClient(Environment.ProcessId)
+                .StartEventPipeSessionAsync(Providers(), requestRundown: false, circularBufferMB: 64, CancellationToken.None);
+            return new SelfTracing(session, file, stderr);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DiagnosticsClientException or TimeoutException or PlatformNotSupportedException)
+        catch (Exception e) when (IsExpected(e))
         {
             if (file is not null)
             {
                 await file.DisposeAsync();
             }
 
-            await stderr.WriteLineAsync($"warning: no self-trace: {e.Message}");
+            await WarnAsync(stderr, e);
             return null;
         }
     }
@@ -60,15 +56,34 @@ internal sealed class SelfTracing : IAsyncDisposable
         try
         {
             // Stop waits until the stream is read to its end, which the copy does meanwhile.
-            await Task.Run(_session.Stop);
-            await _copy;
+            await Task.WhenAll(Task.Run(_session.Stop), _copy).WaitAsync(EndOfStream);
+            await _file.DisposeAsync();
         }
-        catch (Exception e) when (e is IOException or DiagnosticsClientException)
+        catch (Exception e) when (IsExpected(e))
         {
-            // The runtime's end of the socket can close first when the process ends.
+            await WarnAsync(_stderr, e);
         }
 
         _session.Dispose();
-        await _file.DisposeAsync();
     }
+
+    private static List<EventPipeProvider> Providers()
+    {
+        var everySecond = new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" };
+        return
+        [
+            new EventPipeProvider("JvmDebug", EventLevel.Verbose, -1),
+            new EventPipeProvider("System.Net.Http", EventLevel.Informational, -1, everySecond),
+            new EventPipeProvider("System.Net.NameResolution", EventLevel.Informational, -1, everySecond),
+            new EventPipeProvider("System.Net.Security", EventLevel.Informational, -1, everySecond),
+            new EventPipeProvider("System.Net.Sockets", EventLevel.Informational, -1, everySecond),
+            new EventPipeProvider("System.Runtime", EventLevel.Informational, -1, everySecond),
+            new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, GarbageCollections),
+        ];
+    }
+
+    private static bool IsExpected(Exception e) =>
+        e is IOException or UnauthorizedAccessException or DiagnosticsClientException or TimeoutException or PlatformNotSupportedException or ArgumentException;
+
+    private static Task WarnAsync(TextWriter stderr, Exception e) => stderr.WriteLineAsync($"warning: the self-trace is not whole: {e.Message}");
 }

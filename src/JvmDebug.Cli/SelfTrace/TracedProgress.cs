@@ -3,33 +3,53 @@ using JvmDebug.Cli.Output;
 namespace JvmDebug.Cli.SelfTrace;
 
 /// <summary>Passes progress on and leaves a trace of it.</summary>
-internal sealed class TracedProgress(IClosableProgress inner) : IClosableProgress
+internal sealed class TracedProgress(ConsoleProgress inner) : ConsoleProgress
 {
-    public void Stage(string description)
+    private string? _stage;
+
+    public override void Done() => inner.Done();
+
+    public override void Stage(string description)
     {
-        JvmDebugEventSource.Log.Stage(description);
+        StopStage();
+        _stage = description;
+        JvmDebugEventSource.Log.StageStart(description);
         inner.Stage(description);
     }
 
-    public void Note(string fact)
+    public override void Note(string fact)
     {
         JvmDebugEventSource.Log.Note(fact);
         inner.Note(fact);
     }
 
-    public void Warning(string text)
+    public override void Warning(string text)
     {
         JvmDebugEventSource.Log.Warning(text);
         inner.Warning(text);
     }
 
-    public void Waiting(TimeSpan elapsed, TimeSpan total) => inner.Waiting(elapsed, total);
+    public override void Waiting(TimeSpan elapsed, TimeSpan total) => inner.Waiting(elapsed, total);
 
-    public void Transfer(long received, long total)
+    public override void Transfer(long received, long total)
     {
         JvmDebugEventSource.Log.Transfer(received, total);
         inner.Transfer(received, total);
     }
 
-    public void Dispose() => inner.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        StopStage();
+        inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void StopStage()
+    {
+        if (_stage is { } description)
+        {
+            JvmDebugEventSource.Log.StageStop(description);
+            _stage = null;
+        }
+    }
 }

@@ -3,13 +3,29 @@ using Xunit;
 
 namespace JvmDebug.Cli.Tests.Output;
 
-public class TerminalTextTests
+public sealed class TerminalTextTests
 {
     [Theory]
-    [InlineData("plain text, ä, 漢字\tand\nlines", "plain text, ä, 漢字\tand\nlines")]
-    [InlineData("\u001b]0;owned\u0007", "\\u001b]0;owned\\u0007")]
-    [InlineData("over\rwritten", "over\\u000dwritten")]
-    [InlineData("abc\u202edef", "abc\\u202edef")]
-    [InlineData("\u009b31m", "\\u009b31m")]
-    public void Text_of_a_pod_cannot_steer_the_terminal(string text, string expected) => Assert.Equal(expected, TerminalText.Clean(text));
+    [InlineData("demo.Main -Xmx64m", "demo.Main -Xmx64m")]
+    [InlineData("Grüße 日本 🚀\t|", "Grüße 日本 🚀\t|")]
+    [InlineData("\e]0;title\a", @"\u001b]0;title\u0007")]
+    [InlineData("over\rwritten\b", @"over\u000dwritten\u0008")]
+    [InlineData("\u009b31m", @"\u009b31m")]
+    [InlineData("\u202egnp.exe", @"\u202egnp.exe")]
+    [InlineData("\u2066x\u2069", @"\u2066x\u2069")]
+    [InlineData("zero\u200bwidth\ufeff", @"zero\u200bwidth\ufeff")]
+    [InlineData("\0", @"\u0000")]
+    public void Control_and_invisible_characters_become_visible(string text, string shown)
+    {
+        Assert.Equal(shown, TerminalText.Clean(text));
+        Assert.Equal(shown, TerminalText.Line(text));
+    }
+
+    [Fact]
+    public void Line_ends_stay_in_text_and_not_in_a_line()
+    {
+        Assert.Equal("a\nb", TerminalText.Clean("a\nb"));
+        Assert.Equal(@"a\u000ab", TerminalText.Line("a\nb"));
+        Assert.Equal(@"a\u2028b", TerminalText.Clean("a\u2028b"));
+    }
 }

@@ -1,22 +1,25 @@
 using System.CommandLine;
-using JvmDebug.Cli.Output;
-using JvmDebug.Jfr;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrSummaryCommand : Command
+internal sealed class JfrSummaryCommand : DescribedCommand
 {
-    private readonly Argument<FileInfo[]> _files = new("FILE") { Description = "Recordings on this machine.", Arity = ArgumentArity.OneOrMore };
-
-    public JfrSummaryCommand(CompositionRoot composition)
+    public JfrSummaryCommand(Handler<JfrSummaryRequest> run)
         : base("summary", "Says what is in a recording: span, chunks, events by type, hot methods. No cluster, no JDK.")
     {
-        Add(_files);
-        SetAction(async (parsed, cancellationToken) =>
+        var files = new Argument<string[]>("FILE") { Description = "Recordings on this machine.", Arity = ArgumentArity.OneOrMore };
+        files.Validators.Add(result =>
         {
-            var summaries = parsed.GetRequiredValue(_files).Select(file => (file.FullName, RecordingSummaryReader.Read(file.FullName, cancellationToken))).ToList();
-            await composition.Stdout.WriteAsync(parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json ? JsonOutput.Summaries(summaries) : TextOutput.Summaries(summaries));
-            return (int)ExitCode.Ok;
+            foreach (var token in result.Tokens.Where(token => !File.Exists(token.Value)))
+            {
+                result.AddError(Directory.Exists(token.Value) ? $"{token.Value} is a directory; name the recordings in it." : $"There is no file {token.Value}.");
+            }
         });
+        Add(files);
+        this.Runs(run, parsed => new JfrSummaryRequest(parsed.GetRequiredValue(files)));
     }
+
+    public override string Usage => "FILE ... [options]";
+
+    public override IReadOnlyList<(string Purpose, string Arguments)> Examples => [("for a program", "jfr summary cart.jfr -o json")];
 }

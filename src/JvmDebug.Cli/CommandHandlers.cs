@@ -1,0 +1,31 @@
+using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Captures;
+
+namespace JvmDebug.Cli;
+
+/// <summary>Does what a command asks for, writes the result, and returns the exit code.</summary>
+internal delegate Task<ExitCode> Handler<in TRequest>(GlobalSettings settings, TRequest request, CancellationToken cancellationToken);
+
+/// <summary>
+/// The seam between parsing and doing. A command only turns words into a request; what runs it is given here, by
+/// <see cref="CompositionRoot"/> or by a test.
+/// </summary>
+internal sealed record CommandHandlers
+{
+    public required Handler<DebugTarget> Ps { get; init; }
+
+    public required Handler<JcmdRequest> Jcmd { get; init; }
+
+    public required Handler<JfrCaptureRequest> JfrCapture { get; init; }
+
+    public required Handler<JfrSummaryRequest> JfrSummary { get; init; }
+
+    /// <summary>Names of running pods, for completion: quick, and empty rather than failing.</summary>
+    public required Func<GlobalSettings, CancellationToken, Task<IReadOnlyList<string>>> PodNames { get; init; }
+}
+
+/// <summary>A diagnostic command and its arguments, as argv.</summary>
+internal sealed record JcmdRequest(DebugTarget Target, IReadOnlyList<string> Command);
+
+/// <summary>Recordings on this machine.</summary>
+internal sealed record JfrSummaryRequest(IReadOnlyList<string> Files);

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text;
+using JvmDebug.Cli.Commands;
+
+namespace JvmDebug.Cli.Completion;
+
+/// <summary>
+/// Our half of completion. The answer is kubectl's plugin protocol: a candidate a line, perhaps with a tab and a
+/// description, and a last line <c>:N</c>, where 2 means no blank after the word and 4 no file names.
+/// </summary>
+internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
+{
+    /// <summary>The hidden command the scripts call.</summary>
+    public const string CommandName = "__complete";
+
+    private const int NoBlank = 2;
+    private const int NoFiles = 4;
+
+    private static readonly string[] TargetKinds = ["pod/", "deploy/", "sts/", "ds/", "rs/", "job/"];
+
+    // What is useful in a pod; 'jcmd TARGET -- help' has them all.
+    private static readonly string[] DiagnosticCommands =
+    [
+        "Compiler.codecache", "GC.class_histogram", "GC.heap_info", "GC.run", "help", "JFR.check", "JFR.configure", "JFR.dump",
+        "JFR.start", "JFR.stop", "Thread.dump_to_file", "Thread.print", "VM.classloader_stats", "VM.command_line", "VM.flags",
+        "VM.info", "VM.log", "VM.metaspace", "VM.native_memory", "VM.system_properties", "VM.uptime", "VM.version",
+    ];
+
+    private static readonly Dictionary<string, string[]> Values = new()
+    {
+        ["--output-format"] = ["text", "json"],
+        ["--image-pull-policy"] = ["Always", "IfNotPresent", "Never"],
+        ["--duration"] = ["30s", "60s", "5m", "15m", "1h"],
+        ["--max-size"] = ["100M", "250M", "1G"],
+    };
+
+    /// <param name="words">Those after the program's name; the last one is under the cursor and may be empty.</param>
+    public async Task<string> CompleteAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        var root = JvmDebugCommand.Create(handlers, console);
+        var current = words.Count > 0 ? words[^1] : "";
+        var before = words.Take(Math.Max(0, words.Count - 1)).ToList();
+        var place = CompletionPlace.Find(root, before);
+        return place switch
+        {
+            { AfterDashes: { } dashes } => Answer(dashes == 0 && place.Command is JcmdCommand ? Plain(DiagnosticCommands) : [], current, NoFiles),
+            { Option: { } option } => OfValue(option, current),
+            _ when current.StartsWith('-') => Answer(place.Options.SelectMany(Names), current, NoFiles),
+            { Command.Subcommands.Count: > 0 } => Answer(place.Command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)), current, NoFiles),
+            { Command: CompletionCommand, Positions: 0 } => Answer(Plain(CompletionScript.Shells), current, NoFiles),
+            { Positions: 0 } when place.Command.Arguments.Any(argument => argument.Name == "TARGET") => await TargetsAsync(root, before, current, cancellationToken),
+            _ when place.Command.Arguments.Any(argument => argument.Name == "FILE") => Answer([], current, 0),
+            _ => Answer([], current, NoFiles),
+        };
+    }
+
+    private static IEnumerable<(string, string?)> Plain(IEnumerable<string> values) => values.Select(value => (value, (string?)null));
+
+    // A one-letter alias is quicker typed than completed.
+    private static IEnumerable<(string, string?)> Names(Option option) => [(option.Name, option.Description)];
+
+    private static string OfValue(Option option, string current) => option switch
+    {
+        { Name: "--settings" } when !current.Contains('/', StringComparison.Ordinal) => Answer(Plain(["default", "profile"]), current, 0),
+        _ when Values.TryGetValue(option.Name, out var values) => Answer(Plain(values), current, NoFiles),
+        { HelpName: { } kind } when kind.Contains("FILE", StringComparison.Ordinal) => Answer([], current, 0),
+        _ => Answer([], current, NoFiles),
+    };
+
+    private static string Answer(IEnumerable<(string Value, string? Description)> candidates, string current, int directive)
+    {
+        var answer = new StringBuilder();
+        foreach (var (value, description) in candidates.Where(candidate => candidate.Value.StartsWith(current, StringComparison.Ordinal)))
+        {
+            answer.Append(value).Append(description is null ? "" : "\t" + description).Append('\n');
+        }
+
+        return answer.Append(':').Append(directive).Append('\n').ToString();
+    }
+
+    private async Task<string> TargetsAsync(Command root, List<string> before, string current, CancellationToken cancellationToken)
+    {
+        var kinds = TargetKinds.Where(kind => kind.StartsWith(current, StringComparison.Ordinal)).ToList();
+        var prefix = current.StartsWith("pod/", StringComparison.Ordinal) ? "pod/" : "";
+        if (prefix.Length == 0 && current.Contains('/', StringComparison.Ordinal))
+        {
+            return Answer([], current, NoFiles);
+        }
+
+        var pods = await handlers.PodNames(GlobalOptions.ToSettings(root.Parse(before)), cancellationToken);
+        var names = pods.Select(pod => prefix + pod).Where(name => name.StartsWith(current, StringComparison.Ordinal)).ToList();
+        return names.Count > 0
+            ? Answer(Plain(names).Concat(current.Length > 0 ? Plain(kinds) : []), current, NoFiles)
+            : Answer(Plain(kinds), current, NoFiles | NoBlank);
+    }
+}

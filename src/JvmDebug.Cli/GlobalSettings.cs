@@ -1,0 +1,20 @@
+using JvmDebug.Kubernetes;
+
+namespace JvmDebug.Cli;
+
+/// <summary>What the global options say, apart from the command they stand beside.</summary>
+internal sealed record GlobalSettings(ClusterOptions Cluster, OutputFormat Output = OutputFormat.Text)
+{
+    public bool Quiet { get; init; }
+
+    public bool Verbose { get; init; }
+
+    /// <summary>File for jvmdebug's own EventPipe trace.</summary>
+    public string? SelfTrace { get; init; }
+}
+
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}

@@ -1,0 +1,51 @@
+using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Jcmd;
+using JvmDebug.Jfr;
+using Spectre.Console;
+
+namespace JvmDebug.Cli.Output;
+
+/// <summary>Puts a result on standard output, for a person or for a program.</summary>
+internal sealed class ResultWriter(AppConsole console)
+{
+    public void Write(IReadOnlyList<ListedJvm> jvms, OutputFormat format) => Write(format, () => JsonOutput.Jvms(jvms), text => text.Jvms(jvms));
+
+    public void Write(JfrCaptureResult capture, OutputFormat format) => Write(format, () => JsonOutput.Capture(capture), text => text.Capture(capture));
+
+    public void Write(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries, OutputFormat format) =>
+        Write(format, () => JsonOutput.Summaries(summaries), text => text.Summaries(summaries));
+
+    /// <summary>A JVM's own words: as they are into a file or pipe, harmless on a terminal.</summary>
+    public void Write(JcmdResult answer, OutputFormat format) => console.Stdout.Write(
+        format == OutputFormat.Json ? JsonOutput.Jcmd(answer)
+        : console.StdoutIsTerminal ? TerminalText.Clean(answer.Output)
+        : answer.Output);
+
+    private void Write(OutputFormat format, Func<string> json, Action<TextOutput> text)
+    {
+        if (format == OutputFormat.Json)
+        {
+            console.Stdout.Write(json());
+        }
+        else
+        {
+            text(new TextOutput(Styled()));
+        }
+    }
+
+    private IAnsiConsole Styled()
+    {
+        var colour = console.StdoutIsTerminal && !console.NoColour;
+        var styled = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(console.Stdout),
+        });
+        // A line stays a line, as with kubectl: a path that was folded could not be copied.
+        styled.Profile.Width = 10_000;
+        return styled;
+    }
+}

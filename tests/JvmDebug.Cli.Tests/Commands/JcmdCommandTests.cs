@@ -1,0 +1,42 @@
+using JvmDebug.Cli.Tests.Support;
+using Xunit;
+
+namespace JvmDebug.Cli.Tests.Commands;
+
+public sealed class JcmdCommandTests
+{
+    [Theory(Timeout = 15000)]
+    [InlineData("jcmd cart-0 -- VM.flags -all", "cart-0", null, "VM.flags -all")]
+    [InlineData("jcmd -l app=cart -- Thread.print -l", null, "app=cart", "Thread.print -l")]
+    [InlineData("jcmd cart-0 -- help -- --version @file", "cart-0", null, "help -- --version @file")]
+    public async Task What_follows_the_dashes_is_the_JVMs_alone(string commandLine, string? target, string? selector, string command)
+    {
+        var request = await TestCli.RequestAsync<JcmdRequest>(commandLine);
+
+        Assert.Equal((target, selector), (request.Target.Name, request.Target.Selector));
+        Assert.Equal(command.Split(' '), request.Command);
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("cart-0")]
+    [InlineData("cart-0", "VM.version")]
+    [InlineData("cart-0", "--")]
+    public async Task Without_dashes_and_a_command_it_is_refused(params string[] words)
+    {
+        var run = await TestCli.OfAsync(["jcmd", .. words]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Put -- and a diagnostic command at the end", run.Stderr, StringComparison.Ordinal);
+        Assert.False(run.Ran);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task No_other_command_takes_words_after_dashes()
+    {
+        var run = await TestCli.OfAsync("ps", "cart-0", "--", "VM.version");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Only 'jcmd' takes words after --.", run.Stderr, StringComparison.Ordinal);
+        Assert.False(run.Ran);
+    }
+}

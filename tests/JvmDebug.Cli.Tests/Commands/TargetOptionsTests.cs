@@ -1,0 +1,49 @@
+using JvmDebug.Cli.Tests.Support;
+using JvmDebug.Diagnostics;
+using Xunit;
+
+namespace JvmDebug.Cli.Tests.Commands;
+
+public sealed class TargetOptionsTests
+{
+    [Theory(Timeout = 15000)]
+    [InlineData("cart-0")]
+    [InlineData("pod/cart-0")]
+    [InlineData("deploy/cart")]
+    [InlineData("statefulset/cart")]
+    [InlineData("job/nightly")]
+    public async Task A_target_goes_on_as_it_was_typed(string target) =>
+        Assert.Equal(new DebugTarget { Name = target }, await TestCli.RequestAsync<DebugTarget>($"ps {target}"));
+
+    [Fact(Timeout = 15000)]
+    public async Task A_selector_stands_for_a_target() =>
+        Assert.Equal(new DebugTarget { Selector = "app=cart,tier!=db", Any = true }, await TestCli.RequestAsync<DebugTarget>("ps -l app=cart,tier!=db --any"));
+
+    [Theory(Timeout = 15000)]
+    [InlineData("Name a TARGET")]
+    [InlineData("exclude each other", "cart-0", "-l", "app=cart")]
+    [InlineData("empty selector", "-l", "")]
+    [InlineData("is not a target", "svc/cart")]
+    [InlineData("is not a target", "deploy/")]
+    [InlineData("is not a process id", "cart-0", "--pid", "0")]
+    [InlineData("is not a process id", "cart-0", "--pid", "-1")]
+    [InlineData("is not a process id", "cart-0", "--pid", "java")]
+    [InlineData("is not a process id", "cart-0", "--pid", "99999999999")]
+    [InlineData("is not a pull policy", "cart-0", "--image-pull-policy", "always")]
+    [InlineData("--image", "cart-0", "--image", "")]
+    [InlineData("--image", "cart-0", "--image", "a b")]
+    [InlineData("--container", "cart-0", "-c", "")]
+    [InlineData("duration", "cart-0", "--idle-timeout", "10")]
+    [InlineData("other", "cart-0", "other")]
+    [InlineData("--all-of-them", "cart-0", "--all-of-them")]
+    public async Task A_target_that_makes_no_sense_is_refused_before_anything_is_contacted(string says, params string[] words)
+    {
+        var run = await TestCli.OfAsync(["ps", .. words]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(says, run.Stderr, StringComparison.Ordinal);
+        Assert.Contains("See 'jvmdebug ps --help'.", run.Stderr, StringComparison.Ordinal);
+        Assert.Equal("", run.Stdout);
+        Assert.False(run.Ran);
+    }
+}

@@ -1,0 +1,70 @@
+using JvmDebug.Cli.Tests.Support;
+using Xunit;
+
+namespace JvmDebug.Cli.Tests.Completion;
+
+public sealed class CandidatesTests
+{
+    private const string NoFiles = ":4";
+    private const string Files = ":0";
+
+    [Theory(Timeout = 15000)]
+    [InlineData("", NoFiles, "ps", "jfr", "jcmd", "completion", "version")]
+    [InlineData("j", NoFiles, "jfr", "jcmd")]
+    [InlineData("jfr ", NoFiles, "capture", "summary")]
+    [InlineData("-n shop jfr c", NoFiles, "capture")]
+    [InlineData("jfr capture --du", NoFiles, "--duration")]
+    [InlineData("jfr capture x --co", NoFiles, "--container", "--context")]
+    [InlineData("jfr capture x --settings ", Files, "default", "profile")]
+    [InlineData("jfr capture x --settings p", Files, "profile")]
+    [InlineData("jfr capture x --output ", Files)]
+    [InlineData("ps x -o ", NoFiles, "text", "json")]
+    [InlineData("ps x --image-pull-policy A", NoFiles, "Always")]
+    [InlineData("ps x -q --an", NoFiles, "--any")]
+    [InlineData("ps x --kubeconfig ", Files)]
+    [InlineData("ps x --token ", NoFiles)]
+    [InlineData("ps x ", NoFiles)]
+    [InlineData("jfr summary ", Files)]
+    [InlineData("completion ", NoFiles, "bash", "zsh", "fish", "powershell", "kubectl")]
+    [InlineData("jcmd x -- GC.h", NoFiles, "GC.heap_info")]
+    [InlineData("jcmd x -- Thread.print -", NoFiles)]
+    public async Task A_word_is_completed_where_it_stands(string words, string directive, params string[] values)
+    {
+        var lines = await LinesAsync(words);
+
+        Assert.Equal(values, lines[..^1].Select(line => line.Split('\t')[0]));
+        Assert.Equal(directive, lines[^1]);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_target_is_completed_from_the_running_pods_of_the_namespace()
+    {
+        using var cli = new TestCli { Pods = ["cart-0", "cart-1", "db-0"] };
+        var lines = await LinesAsync("jfr capture -n shop --context prod ca", cli);
+
+        Assert.Equal(["cart-0", "cart-1", NoFiles], lines);
+        Assert.Equal(("shop", "prod"), (cli.Settings!.Cluster.Namespace, cli.Settings.Cluster.Context));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("ps pod/d", "pod/db-0", ":4")]
+    [InlineData("ps de", "deploy/", ":6")]
+    [InlineData("ps deploy/c", ":4")]
+    public async Task A_target_can_begin_with_its_kind(string words, params string[] lines)
+    {
+        using var cli = new TestCli { Pods = ["cart-0", "db-0"] };
+        Assert.Equal(lines, await LinesAsync(words, cli));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task Without_a_cluster_the_kinds_are_left() =>
+        Assert.Equal(["pod/", "deploy/", "sts/", "ds/", "rs/", "job/", ":6"], await LinesAsync("ps "));
+
+    private static async Task<string[]> LinesAsync(string words, TestCli? given = null)
+    {
+        using var own = new TestCli();
+        var run = await (given ?? own).RunAsync(["__complete", .. words.Split(' ')]);
+        Assert.Equal((0, "", false), (run.ExitCode, run.Stderr, run.Ran));
+        return run.Stdout.TrimEnd('\n').Split('\n');
+    }
+}

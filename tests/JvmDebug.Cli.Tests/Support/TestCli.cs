@@ -1,0 +1,75 @@
+using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Captures;
+
+namespace JvmDebug.Cli.Tests.Support;
+
+/// <summary>The whole program in this process, with handlers that only remember what they were asked for.</summary>
+internal sealed class TestCli : IDisposable
+{
+    private readonly StringWriter _stdout = new();
+    private readonly StringWriter _stderr = new();
+    private readonly Termination _termination = new();
+
+    public string ProgramName { get; init; } = "jvmdebug";
+
+    /// <summary>What the handler of a command does; succeeds if not set.</summary>
+    public Func<CancellationToken, Task<ExitCode>> Work { get; init; } = _ => Task.FromResult(ExitCode.Ok);
+
+    public IReadOnlyList<string> Pods { get; init; } = [];
+
+    public GlobalSettings? Settings { get; private set; }
+
+    /// <summary>What the command wanted; null if none ran.</summary>
+    public object? Request { get; private set; }
+
+    public Termination Termination => _termination;
+
+    public static async Task<CliRun> OfAsync(params string[] args)
+    {
+        using var cli = new TestCli();
+        return await cli.RunAsync(args);
+    }
+
+    /// <summary>The request a command line makes; fails if it makes none.</summary>
+    public static async Task<T> RequestAsync<T>(string commandLine)
+    {
+        using var cli = new TestCli();
+        var run = await cli.RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return cli.Request is T request ? request : throw new InvalidOperationException($"'{commandLine}' made no {typeof(T).Name}: {run}");
+    }
+
+    public async Task<CliRun> RunAsync(params string[] args)
+    {
+        var exitCode = await Application.RunAsync(args, new AppConsole(_stdout, _stderr, ProgramName), Handlers(), _termination);
+        return new CliRun(exitCode, _stdout.ToString(), _stderr.ToString(), Request is not null);
+    }
+
+    public void Dispose()
+    {
+        _termination.Dispose();
+        _stdout.Dispose();
+        _stderr.Dispose();
+    }
+
+    private CommandHandlers Handlers() => new()
+    {
+        Ps = Remember<DebugTarget>(),
+        Jcmd = Remember<JcmdRequest>(),
+        JfrCapture = Remember<JfrCaptureRequest>(),
+        JfrSummary = Remember<JfrSummaryRequest>(),
+        PodNames = (settings, _) =>
+        {
+            Settings = settings;
+            return Task.FromResult(Pods);
+        },
+    };
+
+    private Handler<T> Remember<T>() => (settings, request, cancellationToken) =>
+    {
+        (Settings, Request) = (settings, request);
+        return Work(cancellationToken);
+    };
+}
+
+/// <param name="Ran">Whether a handler was reached, that is, whether anything would have been contacted.</param>
+internal sealed record CliRun(int ExitCode, string Stdout, string Stderr, bool Ran);
