@@ -16,6 +16,8 @@ unshare util-linux
 mmdebstrap mmdebstrap
 zstd zstd
 jq jq
+busybox busybox-static
+catatonit catatonit
 ar binutils
 clang clang
 /usr/include/zlib.h zlib1g-dev
