@@ -57,7 +57,7 @@ internal static class CompositionRoot
         using (var progress = new TracedProgress(ConsoleProgress.For(console, settings.Quiet)))
         {
             await using var announcement = cancellationToken.Register(() =>
-                progress.Note("Cancelled: undoing what was begun (again to leave it to the pod, which does it later)."));
+                progress.Interrupt("Cancelled; undoing what was begun (a second time leaves it to the pod, which does it later)."));
             using var cluster = ClusterConnection.Open(settings.Cluster);
             write = await work(new DebugSessionFactory(cluster, progress), progress);
             progress.Done();

@@ -10,6 +10,9 @@ internal abstract class ConsoleProgress : IProgressReporter, IDisposable
     {
     }
 
+    /// <summary>Somebody wants it to end: the running stage is given up, what follows undoes it.</summary>
+    public virtual void Interrupt(string why) => Note(why);
+
     public abstract void Stage(string description);
 
     public abstract void Note(string fact);

@@ -35,6 +35,17 @@ internal sealed class TerminalProgress : ConsoleProgress
 
     public override void Done() => _done = true;
 
+    public override void Interrupt(string why)
+    {
+        lock (_lock)
+        {
+            FinishStage(succeeded: false);
+            // What is still done now warns if it fails.
+            _done = true;
+            Above(Paint("33", why));
+        }
+    }
+
     public override void Stage(string description)
     {
         lock (_lock)

@@ -9,6 +9,12 @@ internal sealed class TracedProgress(ConsoleProgress inner) : ConsoleProgress
 
     public override void Done() => inner.Done();
 
+    public override void Interrupt(string why)
+    {
+        JvmDebugEventSource.Log.Note(why);
+        inner.Interrupt(why);
+    }
+
     public override void Stage(string description)
     {
         StopStage();

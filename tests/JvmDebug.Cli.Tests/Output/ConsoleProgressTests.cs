@@ -75,6 +75,19 @@ public sealed class ConsoleProgressTests : IDisposable
     }
 
     [Fact]
+    public void A_cancelled_stage_is_given_up_and_what_undoes_it_is_not()
+    {
+        using (var progress = new TerminalProgress(_stderr, colour: false, _time))
+        {
+            progress.Stage("Recording for 60 s");
+            progress.Interrupt("Cancelled");
+            progress.Stage("Stopping the recording");
+        }
+
+        Assert.Equal(["✗ Recording for 60 s (0.0 s)", "Cancelled", "✓ Stopping the recording (0.0 s)"], Screen());
+    }
+
+    [Fact]
     public void A_terminal_shows_facts_above_the_running_stage_and_how_far_it_is()
     {
         using var progress = new TerminalProgress(_stderr, colour: false, _time);
