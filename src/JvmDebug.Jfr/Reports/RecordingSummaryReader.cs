@@ -10,6 +10,8 @@ namespace JvmDebug.Jfr;
 public static class RecordingSummaryReader
 {
     private const int HotMethodsKept = 10;
+    private const long Window = 8 << 20;
+    private const long Overlap = 64 << 10;
 
     /// <exception cref="JfrFormatException">The file is no whole recording; the message says where it is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -61,24 +63,30 @@ public static class RecordingSummaryReader
         var sample = metadata.Find("jdk.ExecutionSample");
         var events = new Dictionary<long, long>();
         var stacks = new Dictionary<ulong, long>();
-        for (var cursor = chunk.At(ChunkHeader.Length); cursor.Position < header.Size;)
+        for (long position = ChunkHeader.Length; position < header.Size;)
         {
-            var start = cursor.Position;
-            var size = cursor.ReadLong();
-            var type = cursor.ReadLong();
-            if (size < cursor.Position - start || size > header.Size - start)
+            // Events that begin in the window are counted; the overlap holds the few fields that are read of the last one.
+            var limit = Math.Min(position + Window, header.Size);
+            using var window = new MappedChunk(file, header, position, Math.Min(Window + Overlap, header.Size - position));
+            while (position < limit)
             {
-                throw new JfrFormatException($"An event claims {size} bytes where {header.Size - start} are left", header.Offset + start);
-            }
+                var cursor = window.At(position);
+                var size = cursor.ReadLong();
+                var type = cursor.ReadLong();
+                if (size < cursor.Position - position || size > header.Size - position)
+                {
+                    throw new JfrFormatException($"An event claims {size} bytes where {header.Size - position} are left", header.Offset + position);
+                }
 
-            CollectionsMarshal.GetValueRefOrAddDefault(events, type, out _)++;
-            if (type == sample?.Id)
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(stacks, StackKey(ref cursor, sample, skipper), out _)++;
-            }
+                CollectionsMarshal.GetValueRefOrAddDefault(events, type, out _)++;
+                if (type == sample?.Id)
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(stacks, StackKey(ref cursor, sample, skipper), out _)++;
+                }
 
-            // By the declared size, never by what was parsed: newer producers append fields.
-            cursor.Skip(start + size - cursor.Position);
+                // By the declared size, never by what was parsed: newer producers append fields.
+                position += size;
+            }
         }
 
         return new ChunkCounts(Named(events, metadata), stacks.Count == 0 ? [] : TopFrames(chunk, metadata, stacks));
