@@ -1,6 +1,5 @@
 # What CI calls and what a developer types are the same targets. The work is in scripts/.
 SHELL := /bin/sh
-CLUSTER_DIR ?= artifacts/testcluster
 
 .PHONY: default build format test demo bench publish images cluster-up cluster-down prerequisites clean
 
