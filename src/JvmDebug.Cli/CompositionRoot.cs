@@ -58,8 +58,12 @@ internal static class CompositionRoot
         {
             await using var announcement = cancellationToken.Register(() =>
                 progress.Interrupt("Cancelled; undoing what was begun (a second time leaves it to the pod, which does it later)."));
-            using var cluster = ClusterConnection.Open(settings.Cluster);
-            write = await work(new DebugSessionFactory(cluster, progress), progress);
+            using var cluster = new ClusterOnDemand(settings.Cluster);
+            await using (var sessions = new DebugSessionFactory(cluster.Connect, progress))
+            {
+                write = await work(sessions, progress);
+            }
+
             progress.Done();
         }
 

@@ -5,29 +5,49 @@ using JvmDebug.Kubernetes.Exec;
 namespace JvmDebug.Diagnostics;
 
 /// <summary>
-/// A debug container beside a target container, ready to run our script. <paramref name="ContainerId"/> narrows the search
-/// for JVMs where all containers of the pod share one PID namespace; null where the namespace is the target's alone.
+/// A place from which the target's JVMs can be reached, ready to run our script: a debug container beside the target
+/// container, or the target container itself. <paramref name="ContainerId"/> narrows the search for JVMs where all
+/// containers of the pod share one PID namespace; null where the namespace is the target's alone.
 /// </summary>
 public sealed record DebugSession(IExec Exec, ContainerRef Debugger, ContainerRef Target, string? ContainerId, DebugTarget Request)
 {
     /// <summary>How long a script may stay silent before the JVM counts as hung.</summary>
     internal static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
 
+    public DebugWay Way { get; init; } = DebugWay.Beside;
+
+    /// <summary>Whether what we start must fit into a memory limit of the pod's.</summary>
+    public bool CheckMemory { get; init; }
+
     internal string Filter => ContainerId ?? "-";
 
     internal string Pid => Request.Pid?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-";
 
-    /// <summary>Starts an operation of the script; what it says first is in the reply, what follows in the stream.</summary>
-    internal async Task<RunningScript> StartAsync(string operation, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    /// <summary>Starts an operation of the script without waiting for a word of it; all it prints is the caller's to read.</summary>
+    internal async Task<IExecSession> SendAsync(string operation, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var exec = await Exec.StartAsync(Debugger, PodScript.Command(operation, arguments), cancellationToken);
-        var script = new RunningScript(exec);
+        var exec = await Exec.StartAsync(Debugger, PodScript.Command(Way, CheckMemory, operation, arguments), cancellationToken);
         try
         {
             await exec.WriteStdinAsync(PodScript.Body, cancellationToken);
+            return exec;
+        }
+        catch
+        {
+            await exec.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts an operation of the script; what it says first is in the reply, what follows in the stream.</summary>
+    internal async Task<RunningScript> StartAsync(string operation, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        var script = new RunningScript(await SendAsync(operation, arguments, cancellationToken));
+        try
+        {
             if (!input.IsEmpty)
             {
-                await exec.WriteStdinAsync(input, cancellationToken);
+                await script.Exec.WriteStdinAsync(input, cancellationToken);
             }
 
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

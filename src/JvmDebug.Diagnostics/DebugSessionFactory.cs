@@ -7,14 +7,19 @@ using k8s.Models;
 
 namespace JvmDebug.Diagnostics;
 
-/// <summary>From what the user named to a debug container beside it.</summary>
-public sealed class DebugSessionFactory(ClusterConnection cluster, IProgressReporter progress)
+/// <summary>
+/// From what the user named to a place from which its JVMs can be reached. Disposing it ends what must not outlive the
+/// command (a copy of a pod), on a budget of its own, also after a cancellation.
+/// </summary>
+/// <param name="connect">Called when the cluster is first needed; what is local needs none.</param>
+public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgressReporter progress) : IAsyncDisposable
 {
     /// <exception cref="ClusterException">Any step up to the running debug container failed.</exception>
     public async Task<DebugSession> OpenAsync(DebugTarget target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         progress.Stage("Looking for the pod");
+        var cluster = connect();
         var pod = await new TargetResolver(cluster).ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
         var container = ContainerChooser.Choose(pod, target.Container);
         PodSuitability.Check(pod, container);
@@ -31,6 +36,8 @@ public sealed class DebugSessionFactory(ClusterConnection cluster, IProgressRepo
             SharesProcessNamespace(pod) ? ContainerId(pod, container) : null,
             target);
     }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static DebugContainerSpec Spec(DebugTarget target) => new()
     {

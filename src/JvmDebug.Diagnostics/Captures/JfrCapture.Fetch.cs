@@ -73,12 +73,7 @@ public sealed partial class JfrCapture
     private async Task<IExecSession> ResumeAsync(DebugSession session, RecordingInJvm recording, long offset, CancellationToken cancellationToken)
     {
         progress.Warning($"The connection broke after {offset} bytes; going on from there.");
-        var exec = await session.Exec.StartAsync(
-            session.Debugger,
-            PodScript.Command("fetch_range", Text(recording.Pid!.Value), recording.FileName, Text(offset)),
-            cancellationToken);
-        await exec.WriteStdinAsync(PodScript.Body, cancellationToken);
-        return exec;
+        return await session.SendAsync("fetch_range", [Text(recording.Pid!.Value), recording.FileName, Text(offset)], cancellationToken);
     }
 
     private async Task DeleteRemoteAsync(DebugSession session, RecordingInJvm recording, RunningScript script, CancellationToken cancellationToken)

@@ -10,16 +10,24 @@ namespace JvmDebug.Diagnostics.Scripts;
 /// </summary>
 internal static class PodScript
 {
-    private const string Launcher = """JVMDEBUG=$(head -c "$1") && shift && eval "$JVMDEBUG" """;
+    // JVMDEBUG_WAY and JVMDEBUG_MEMORY are read by the script; exported, for what it starts under another identity.
+    private const string Launcher = """JVMDEBUG=$(head -c "$1") && export JVMDEBUG_WAY="$2" JVMDEBUG_MEMORY="$3" && shift 3 && eval "$JVMDEBUG" """;
 
     /// <summary>UTF-8, sent first on standard input.</summary>
     public static ReadOnlyMemory<byte> Body { get; } = Encoding.UTF8.GetBytes(
         string.Concat(new[] { "common", "find-jvms", "attach", "recording", "main" }.Select(Read)));
 
-    public static IReadOnlyList<string> Command(string operation, params IEnumerable<string> arguments) =>
-        ["sh", "-c", Launcher, "jvmdebug", Body.Length.ToString(CultureInfo.InvariantCulture), operation, .. arguments];
+    /// <param name="checkMemory">Whether the pod has a limit that what the script starts must fit into.</param>
+    public static IReadOnlyList<string> Command(DebugWay way, bool checkMemory, string operation, params IEnumerable<string> arguments) =>
+    [
+        "sh", "-c", Launcher, "jvmdebug", Body.Length.ToString(CultureInfo.InvariantCulture),
+        way switch { DebugWay.Inside => "inside", DebugWay.Local => "local", _ => "beside" },
+        checkMemory ? "check" : "-",
+        operation,
+        .. arguments,
+    ];
 
-    /// <summary>The debug container's main process, which ends itself after <paramref name="idle"/> without a visit.</summary>
+    /// <summary>The debug container's main process, which ends itself after <paramref name="idle"/> without a visit; never after zero.</summary>
     public static IReadOnlyList<string> KeeperCommand(TimeSpan idle) =>
         ["sh", "-c", Read("keeper"), "jvmdebug-keeper", ((long)idle.TotalSeconds).ToString(CultureInfo.InvariantCulture)];
 

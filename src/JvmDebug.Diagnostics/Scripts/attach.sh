@@ -130,6 +130,8 @@ run_jcmd() { # ARGS...
   status=$?
   # JDK 21 and 25 delete the trigger's canonical path in their own mount namespace and leave the target's.
   rm -f "/proc/$J_PID/root/tmp/.attach_pid$J_NSPID" "/proc/$J_PID/cwd/.attach_pid$J_NSPID" 2> /dev/null
+  # The debug container takes its own /tmp along; a machine keeps it.
+  is_beside || { [ -L "/tmp/.java_pid$J_PID" ] && rm -f "/tmp/.java_pid$J_PID"; }
   return "$status"
 }
 

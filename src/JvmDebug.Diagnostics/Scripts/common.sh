@@ -7,6 +7,10 @@ export LC_ALL
 
 STATE=/tmp/.jvmdebug
 
+# JVMDEBUG_WAY is how we came here: "beside" the target in a debug container with a keeper, "inside" its own container by
+# an exec, or "local" on the machine the JVM runs on. Only beside is there somebody who cleans up after a broken connection.
+is_beside() { [ "$JVMDEBUG_WAY" = beside ]; }
+
 fail() { # CODE TEXT...
   code=$1
   shift
@@ -24,10 +28,11 @@ gently() {
 }
 
 # Tells the keeper, the debug container's main process, that somebody was here.
-touch_lease() { : > "$STATE/lease"; }
+touch_lease() { if is_beside; then : > "$STATE/lease"; fi; }
 
 # The keeper removes the file at the deadline (seconds since the epoch) if nobody did before.
 register_undo() { # ID DEADLINE PATH...
+  is_beside || return 0
   undo=$STATE/undo/$1
   deadline=$2
   shift 2
@@ -37,7 +42,7 @@ register_undo() { # ID DEADLINE PATH...
   mv "$undo.new" "$undo"
 }
 
-forget_undo() { rm -f "$STATE/undo/$1"; }
+forget_undo() { if is_beside; then rm -f "$STATE/undo/$1"; fi; }
 
 # For as long as the file is being fetched, resumed fetches included.
 extend_undo() { # ID SECONDS

@@ -33,8 +33,11 @@ is_hotspot() { # PID
   tr '\000' '\n' < "/proc/$1/cmdline" 2> /dev/null | head -n 2 | grep -q '\(^\|/\)java$'
 }
 
-# The debug container is full of JVMs itself while jcmd runs.
-is_ours() { [ "/proc/$1/root/" -ef / ]; }
+# The debug container is full of JVMs itself while jcmd runs. Without one, what another of us started is called jcmd.
+is_ours() { # PID
+  if is_beside; then [ "/proc/$1/root/" -ef / ]
+  else tr '\000' '\n' < "/proc/$1/cmdline" 2> /dev/null | head -n 1 | grep -q '\(^\|/\)jcmd$'; fi
+}
 
 in_container() { # PID CONTAINER-ID|-
   [ "$2" = - ] || grep -q "$2" "/proc/$1/cgroup" 2> /dev/null
@@ -50,12 +53,12 @@ describe_jvm() {
 for_each_jvm() { # CONTAINER-ID|- FUNCTION
   for dir in /proc/[0-9]*; do
     pid=${dir#/proc/}
-    read_status "$pid" || continue
-    is_hotspot "$pid" || continue
-    is_ours "$pid" && continue
-    in_container "$pid" "$1" || continue
-    "$2"
+    is_target "$pid" "$1" && "$2"
   done
+}
+
+is_target() { # PID CONTAINER-ID|-
+  read_status "$1" && is_hotspot "$1" && ! is_ours "$1" && in_container "$1" "$2"
 }
 
 describe_and_probe() {
@@ -69,13 +72,11 @@ op_find() { # CONTAINER-ID|-
 
 # Leaves J_* set to the one JVM meant.
 choose_jvm() { # CONTAINER-ID|- PID|-
-  found='' count=0
-  for_each_jvm "$1" collect
-  if [ "$2" != - ]; then
-    case " $found " in
-      *" $2 "*) found=$2 ;;
-      *) for_each_jvm "$1" describe_jvm; fail no-such-pid "$2" ;;
-    esac
+  found=$2 count=1
+  [ "$2" != - ] || { found='' count=0; for_each_jvm "$1" collect; }
+  if [ "$2" != - ] && ! is_target "$2" "$1"; then
+    for_each_jvm "$1" describe_jvm
+    fail no-such-pid "$2"
   elif [ "$count" = 0 ]; then
     fail no-jvm "$(processes_seen)"
   elif [ "$count" -gt 1 ]; then

@@ -1,5 +1,5 @@
 # The debug container's main process. Kubernetes can neither stop nor remove an ephemeral container, so it ends itself:
-# when nobody came for IDLE seconds, and before that it removes what a jvmdebug that was killed left behind.
+# when nobody came for IDLE seconds (0: never), and before that it removes what a jvmdebug that was killed left behind.
 # It is not PID 1 when the target's PID namespace is shared: PID 1 is the application there, never to be signalled.
 set -u
 idle=$1
@@ -37,5 +37,5 @@ while :; do
   done
   [ "$pending" = 1 ] && continue
   last=$(stat -c %Y "$state/lease" 2> /dev/null || echo "$now")
-  [ $((now - last)) -lt "$idle" ] || leave
+  [ "$idle" = 0 ] || [ $((now - last)) -lt "$idle" ] || leave
 done
