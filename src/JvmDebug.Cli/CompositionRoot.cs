@@ -1,7 +1,6 @@
 using JvmDebug.Cli.Output;
 using JvmDebug.Cli.SelfTrace;
 using JvmDebug.Diagnostics;
-using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
@@ -10,7 +9,7 @@ using JvmDebug.Kubernetes.Pods;
 namespace JvmDebug.Cli;
 
 /// <summary>Wires what the commands ask for to what does it, by hand.</summary>
-internal static class CompositionRoot
+internal static partial class CompositionRoot
 {
     // A person waits with a finger on the Tab key.
     private static readonly TimeSpan CompletionPatience = TimeSpan.FromSeconds(2);
@@ -20,21 +19,16 @@ internal static class CompositionRoot
         var output = new ResultWriter(console);
         return new CommandHandlers
         {
-            Ps = (settings, target, cancellationToken) => InClusterAsync(console, settings, async (sessions, _) =>
-            {
-                var jvms = await new JvmListing(sessions).RunAsync(target, cancellationToken);
-                return () => output.Write(jvms, settings.Output);
-            }, cancellationToken),
-            Jcmd = (settings, request, cancellationToken) => InClusterAsync(console, settings, async (sessions, _) =>
-            {
-                var answer = await new JcmdRun(sessions).RunAsync(request.Target, request.Command, cancellationToken);
-                return () => output.Write(answer, settings.Output);
-            }, cancellationToken),
-            JfrCapture = (settings, request, cancellationToken) => InClusterAsync(console, settings, async (sessions, progress) =>
-            {
-                var capture = await new JfrCapture(sessions, progress).RunAsync(request, cancellationToken);
-                return () => output.Write(capture, settings.Output);
-            }, cancellationToken),
+            Ps = OneOrAll<DebugTarget, IReadOnlyList<ListedJvm>>(
+                console, target => target, (_, target) => target, (sessions, _, target, token) => new JvmListing(sessions).RunAsync(target, token), output.Write, output.WriteAll),
+            Jcmd = OneOrAll<JcmdRequest, JcmdResult>(
+                console,
+                request => request.Target,
+                (request, target) => request with { Target = target },
+                (sessions, _, request, token) => new JcmdRun(sessions).RunAsync(request.Target, request.Command, token),
+                output.Write,
+                output.WriteAll),
+            JfrCapture = JfrCapture(console, output),
             JfrSummary = (settings, request, cancellationToken) =>
             {
                 var summaries = request.Files.Select(file => (Path.GetFullPath(file), RecordingSummaryReader.Read(file, cancellationToken))).ToList();
@@ -46,29 +40,39 @@ internal static class CompositionRoot
     }
 
     /// <summary><paramref name="work"/> returns what writes the result, so that no progress line is left beside it.</summary>
-    private static async Task<ExitCode> InClusterAsync(
+    private static Task<ExitCode> InClusterAsync(
         AppConsole console,
         GlobalSettings settings,
         Func<DebugSessionFactory, IProgressReporter, Task<Action>> work,
+        CancellationToken cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
+        {
+            await using var sessions = new DebugSessionFactory(connect, progress);
+            var write = await work(sessions, progress);
+            return () =>
+            {
+                write();
+                return ExitCode.Ok;
+            };
+        }, cancellationToken);
+
+    private static async Task<ExitCode> WithClusterAsync(
+        AppConsole console,
+        GlobalSettings settings,
+        Func<Func<ClusterConnection>, IProgressReporter, Task<Func<ExitCode>>> work,
         CancellationToken cancellationToken)
     {
         await using var trace = await SelfTracing.StartAsync(settings.SelfTrace, console.Stderr);
-        Action write;
+        Func<ExitCode> write;
         using (var progress = new TracedProgress(ConsoleProgress.For(console, settings.Quiet)))
         {
             await using var announcement = cancellationToken.Register(() =>
                 progress.Interrupt("Cancelled; undoing what was begun (a second time leaves it to the pod, which does it later)."));
             using var cluster = new ClusterOnDemand(settings.Cluster);
-            await using (var sessions = new DebugSessionFactory(cluster.Connect, progress))
-            {
-                write = await work(sessions, progress);
-            }
-
+            write = await work(cluster.Connect, progress);
             progress.Done();
         }
 
-        write();
-        return ExitCode.Ok;
+        return write();
     }
 
     private static async Task<IReadOnlyList<string>> PodNamesAsync(GlobalSettings settings, CancellationToken cancellationToken)

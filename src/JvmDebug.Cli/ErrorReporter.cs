@@ -1,5 +1,6 @@
 using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
 
@@ -32,6 +33,31 @@ internal static class ErrorReporter
 
         return code;
     }
+
+    /// <summary>What failed in which pod, at the end where it is seen; the exit code says how many.</summary>
+    public static ExitCode Report<T>(FleetResult<T> fleet, TextWriter stderr, bool verbose)
+    {
+        foreach (var outcome in fleet.Failed)
+        {
+            var code = CodeOf(outcome.Failure!);
+            var what = code == ExitCode.Bug ? $"jvmdebug met something it did not expect; please report this: {outcome.Failure}" : outcome.Failure!.Message;
+            stderr.WriteLine($"error: {TerminalText.Line(outcome.Pod)}: {TerminalText.Clean(what)}");
+            if (verbose && code != ExitCode.Bug)
+            {
+                stderr.WriteLine(TerminalText.Clean(outcome.Failure!.ToString()));
+            }
+        }
+
+        if (fleet.FailedPods == 0)
+        {
+            return ExitCode.Ok;
+        }
+
+        stderr.WriteLine(FormattableString.Invariant($"{fleet.FailedPods} of {fleet.Pods} pods failed."));
+        return PodsFailed(fleet.FailedPods);
+    }
+
+    internal static ExitCode PodsFailed(int pods) => (ExitCode)Math.Min((int)ExitCode.PodsFailed + pods, (int)ExitCode.PodsFailedMost);
 
     // A cancellation nobody asked for is a bug like any other; every time-out has an exception of its own.
     internal static ExitCode CodeOf(Exception failure) => failure switch

@@ -23,6 +23,14 @@ internal enum ExitCode
     /// <summary>The transfer broke, the file is damaged or could not be written.</summary>
     Incomplete = 6,
 
+    /// <summary>A check the user asked for found something.</summary>
+    Findings = 7,
+
+    /// <summary>With <c>--all</c>: this plus the number of pods that failed, at most <see cref="PodsFailedMost"/>.</summary>
+    PodsFailed = 10,
+
+    PodsFailedMost = 99,
+
     /// <summary>Ctrl+C, after the clean-up ran.</summary>
     Cancelled = 130,
 

@@ -11,6 +11,12 @@ public sealed record DebugTarget
     /// <summary>Take one ready pod when several match.</summary>
     public bool Any { get; init; }
 
+    /// <summary>Take all pods that match, and all JVMs of each.</summary>
+    public bool All { get; init; }
+
+    /// <summary>How many pods are entered at once.</summary>
+    public int Parallel { get; init; } = DefaultParallel;
+
     public string? Container { get; init; }
 
     public int? Pid { get; init; }
@@ -22,6 +28,8 @@ public sealed record DebugTarget
 
     /// <summary>The debug container ends itself when nobody came for this long.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    public const int DefaultParallel = 8;
 
     public const string DefaultImage = "eclipse-temurin:25-jdk";
 }

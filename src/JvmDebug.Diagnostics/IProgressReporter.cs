@@ -17,4 +17,9 @@ public interface IProgressReporter
 
     /// <summary>Bytes of the file received so far.</summary>
     void Transfer(long received, long total);
+
+    /// <summary>Pods finished so far, of several that are worked in at once.</summary>
+    void Count(int finished, int total)
+    {
+    }
 }

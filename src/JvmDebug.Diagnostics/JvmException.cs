@@ -41,4 +41,7 @@ public sealed class JvmException(JvmFailure reason, string message, Exception? i
     : Exception(message, innerException)
 {
     public JvmFailure Reason { get; } = reason;
+
+    /// <summary>With <see cref="JvmFailure.SeveralJvms"/>: their process ids.</summary>
+    public IReadOnlyList<int> Candidates { get; init; } = [];
 }

@@ -23,6 +23,7 @@ internal sealed class JcmdCommand : DescribedCommand
     [
         ("what the JVM can do", "jcmd cart-0 -- help"),
         ("every flag it runs with", "jcmd cart-0 -- VM.flags -all"),
+        ("the same of every pod of a Deployment", "jcmd deploy/cart --all -- GC.heap_info"),
         ("threads with their locks, as a file", "jcmd sts/cart --any -q -- Thread.print -l > threads.txt"),
     ];
 }

@@ -16,6 +16,6 @@ internal sealed class PsCommand : DescribedCommand
     public override IReadOnlyList<(string Purpose, string Arguments)> Examples =>
     [
         ("the JVMs of a pod", "ps cart-7d9f-x2k4p -n shop"),
-        ("of any ready pod of a Deployment", "ps deploy/cart --any"),
+        ("of all pods of a Deployment", "ps deploy/cart --all"),
     ];
 }

@@ -10,6 +10,9 @@ namespace JvmDebug.Cli.Commands;
 /// <summary>What names a JVM, and the debug container that goes to it; the same for every command that enters a pod.</summary>
 internal sealed class TargetOptions
 {
+    // Each costs the API server a connection and the node an exec.
+    private const int MostParallel = 256;
+
     private readonly Argument<string?> _target = new("TARGET")
     {
         Description = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; or -l SELECTOR instead.",
@@ -20,6 +23,15 @@ internal sealed class TargetOptions
     private readonly Option<string?> _container = new("--container", "-c") { Description = "Container the JVM runs in.", HelpName = "NAME" };
     private readonly Option<int?> _pid = new("--pid") { Description = "Process id of the JVM, as 'ps' shows it.", HelpName = "PID", CustomParser = ParsePid };
     private readonly Option<bool> _any = new("--any") { Description = "Several pods match: take one that is ready." };
+    private readonly Option<bool> _all = new("--all") { Description = "Several pods match: take them all, and every JVM in them." };
+    private readonly Option<int> _parallel = new("--parallel")
+    {
+        Description = $"With --all: how many pods at once. (default {DebugTarget.DefaultParallel})",
+        HelpName = "N",
+        DefaultValueFactory = _ => DebugTarget.DefaultParallel,
+        CustomParser = ParseParallel,
+    };
+
     private readonly Option<string> _image = new("--image")
     {
         Description = $"JDK image of the debug container. (default {DebugTarget.DefaultImage}: attaches to JVMs 8 to 25)",
@@ -49,6 +61,8 @@ internal sealed class TargetOptions
         command.Add(_container);
         command.Add(_pid);
         command.Add(_any);
+        command.Add(_all);
+        command.Add(_parallel);
         command.Add(_image);
         command.Add(_pullPolicy);
         command.Add(_idleTimeout);
@@ -62,6 +76,8 @@ internal sealed class TargetOptions
         Container = parsed.GetValue(_container),
         Pid = parsed.GetValue(_pid),
         Any = parsed.GetValue(_any),
+        All = parsed.GetValue(_all),
+        Parallel = parsed.GetValue(_parallel),
         Image = parsed.GetValue(_image)!,
         ImagePullPolicy = parsed.GetValue(_pullPolicy),
         IdleTimeout = parsed.GetValue(_idleTimeout),
@@ -76,6 +92,17 @@ internal sealed class TargetOptions
 
         result.AddError($"'{result.Tokens[0].Value}' is not a process id: a number of 1 or more.");
         return null;
+    }
+
+    private static int ParseParallel(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var pods) && pods is > 0 and <= MostParallel)
+        {
+            return pods;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is not a number of pods: 1 to {MostParallel}.");
+        return DebugTarget.DefaultParallel;
     }
 
     private static string? ParsePullPolicy(ArgumentResult result)
@@ -105,6 +132,16 @@ internal sealed class TargetOptions
             case (_, { } selector) when string.IsNullOrWhiteSpace(selector):
                 result.AddError("An empty selector (-l) would match every pod; name a label.");
                 break;
+        }
+
+        if (result.GetValue(_all) && result.GetValue(_any))
+        {
+            result.AddError("--all and --any exclude each other.");
+        }
+
+        if (result.GetValue(_all) && result.GetValue(_pid) is not null)
+        {
+            result.AddError("--pid names one JVM and --all means every one.");
         }
 
         if (result.GetValue(_image) is { } image && (image.Length == 0 || image.Any(char.IsWhiteSpace)))

@@ -23,6 +23,10 @@ internal abstract class ConsoleProgress : IProgressReporter, IDisposable
 
     public abstract void Transfer(long received, long total);
 
+    public virtual void Count(int finished, int total)
+    {
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace JvmDebug.Cli.Output;
 
 /// <summary>Puts a result on standard output, for a person or for a program.</summary>
-internal sealed class ResultWriter(AppConsole console)
+internal sealed partial class ResultWriter(AppConsole console)
 {
     public void Write(IReadOnlyList<ListedJvm> jvms, OutputFormat format) => Write(format, () => JsonOutput.Jvms(jvms), text => text.Jvms(jvms));
 

@@ -72,6 +72,9 @@ internal sealed class TerminalProgress : ConsoleProgress
         Detail($"{Bar((double)received / total)} {ByteSize.Format(received)} of {ByteSize.Format(total)}, {ByteSize.Format((long)rate)}/s");
     }
 
+    public override void Count(int finished, int total) =>
+        Detail(string.Create(CultureInfo.InvariantCulture, $"{Bar((double)finished / total)} {finished} of {total}"));
+
     protected override void Dispose(bool disposing)
     {
         lock (_lock)

@@ -43,6 +43,8 @@ internal sealed class TracedProgress(ConsoleProgress inner) : ConsoleProgress
         inner.Transfer(received, total);
     }
 
+    public override void Count(int finished, int total) => inner.Count(finished, total);
+
     protected override void Dispose(bool disposing)
     {
         StopStage();

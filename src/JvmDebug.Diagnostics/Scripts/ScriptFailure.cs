@@ -25,7 +25,7 @@ internal static class ScriptFailure
         {
             "no-jvm" => new(JvmFailure.NoJvm, $"No JVM runs in container {target}{Seen(reply.ErrorText)}. Name another container with -c if the pod has several."),
             "no-such-pid" => new(JvmFailure.NoJvm, $"Process {reply.ErrorText} is not a JVM in container {target}; {Candidates(reply)}."),
-            "several-jvms" => new(JvmFailure.SeveralJvms, $"Container {target} runs {reply.ErrorText} JVMs and none was named with --pid; {Candidates(reply)}."),
+            "several-jvms" => new(JvmFailure.SeveralJvms, $"Container {target} runs {reply.ErrorText} JVMs and none was named with --pid; {Candidates(reply)}.") { Candidates = [.. reply.Jvms.Select(jvm => jvm.Pid)] },
             "no-jcmd" => new(JvmFailure.DebugImageUnsuitable, $"The debug image {session.Request.Image} has neither jcmd nor jattach; name a JDK image with --image, for example {DebugTarget.DefaultImage}."),
             "image-unsuitable" => new(JvmFailure.DebugImageUnsuitable, $"The debug image {session.Request.Image} cannot be used: {reply.ErrorText}. Name another with --image."),
             "name-taken" => new(JvmFailure.RecordingInProgress, $"A recording named {reply.ErrorText} is already running in the JVM of {target}:\n{reply.Output.TrimEnd()}\nWait until it ends, record beside it with --name OTHER, or stop it: jvmdebug jcmd {target.Pod} -n {target.Namespace} -c {target.Container} -- JFR.stop name={reply.ErrorText}"),

@@ -25,7 +25,7 @@ public sealed class TargetResolver(ClusterConnection cluster)
             [var first, ..] when any => first,
             var several => throw new ClusterException(
                 ClusterFailure.TargetNotFound,
-                $"{what} has {several.Count} pods in namespace {cluster.Namespace}: name one, or take any ready one with --any ({string.Join(", ", several.Select(Candidate))})."),
+                $"{what} has {several.Count} pods in namespace {cluster.Namespace}: name one, take any ready one with --any, or all with --all ({string.Join(", ", several.Select(Candidate))})."),
         };
     }
 

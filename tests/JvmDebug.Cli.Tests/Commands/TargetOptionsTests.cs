@@ -19,6 +19,10 @@ public sealed class TargetOptionsTests
     public async Task A_selector_stands_for_a_target() =>
         Assert.Equal(new DebugTarget { Selector = "app=cart,tier!=db", Any = true }, await TestCli.RequestAsync<DebugTarget>("ps -l app=cart,tier!=db --any"));
 
+    [Fact(Timeout = 15000)]
+    public async Task All_pods_of_a_workload_are_taken_so_many_at_a_time() =>
+        Assert.Equal(new DebugTarget { Name = "deploy/cart", All = true, Parallel = 3 }, await TestCli.RequestAsync<DebugTarget>("ps deploy/cart --all --parallel 3"));
+
     [Theory(Timeout = 15000)]
     [InlineData("Name a TARGET")]
     [InlineData("exclude each other", "cart-0", "-l", "app=cart")]
@@ -35,6 +39,9 @@ public sealed class TargetOptionsTests
     [InlineData("--container", "cart-0", "-c", "")]
     [InlineData("duration", "cart-0", "--idle-timeout", "10")]
     [InlineData("other", "cart-0", "other")]
+    [InlineData("--all and --any exclude", "deploy/cart", "--all", "--any")]
+    [InlineData("--all means every one", "deploy/cart", "--all", "--pid", "7")]
+    [InlineData("not a number of pods", "deploy/cart", "--all", "--parallel", "0")]
     [InlineData("--all-of-them", "cart-0", "--all-of-them")]
     public async Task A_target_that_makes_no_sense_is_refused_before_anything_is_contacted(string says, params string[] words)
     {

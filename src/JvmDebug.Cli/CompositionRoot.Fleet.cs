@@ -1,0 +1,67 @@
+using JvmDebug.Cli.Output;
+using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Fleets;
+
+namespace JvmDebug.Cli;
+
+internal static partial class CompositionRoot
+{
+    /// <summary>The same use case in one pod, or with <c>--all</c> in every pod of the target.</summary>
+    private static Handler<TRequest> OneOrAll<TRequest, TResult>(
+        AppConsole console,
+        Func<TRequest, DebugTarget> targetOf,
+        Func<TRequest, DebugTarget, TRequest> aimAt,
+        Func<DebugSessionFactory, IProgressReporter, TRequest, CancellationToken, Task<TResult>> run,
+        Action<TResult, OutputFormat> writeOne,
+        Action<FleetResult<TResult>, OutputFormat> writeAll) => (settings, request, cancellationToken) =>
+        targetOf(request).All
+            ? InPodsAsync(console, settings, targetOf(request), (member, token) => run(member.Sessions, member.Progress, aimAt(request, member.Target), token), writeAll, cancellationToken)
+            : InClusterAsync(console, settings, async (sessions, progress) =>
+            {
+                var result = await run(sessions, progress, request, cancellationToken);
+                return () => writeOne(result, settings.Output);
+            }, cancellationToken);
+
+    /// <summary>Works in all pods of a target, writes what succeeded, and reports what did not.</summary>
+    private static Task<ExitCode> InPodsAsync<TResult>(
+        AppConsole console,
+        GlobalSettings settings,
+        DebugTarget target,
+        Func<FleetMember, CancellationToken, Task<TResult>> work,
+        Action<FleetResult<TResult>, OutputFormat> write,
+        CancellationToken cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
+        {
+            var result = await new Fleet(connect, progress).RunAsync(target, work, cancellationToken);
+            return () =>
+            {
+                write(result, settings.Output);
+                return ErrorReporter.Report(result, console.Stderr, settings.Verbose);
+            };
+        }, cancellationToken);
+
+    private static Handler<JfrCaptureRequest> JfrCapture(AppConsole console, ResultWriter output) => (settings, request, cancellationToken) =>
+    {
+        if (!request.Target.All)
+        {
+            return InClusterAsync(console, settings, async (sessions, progress) =>
+            {
+                var capture = await new JfrCapture(sessions, progress).RunAsync(request, cancellationToken);
+                return () => output.Write(capture, settings.Output);
+            }, cancellationToken);
+        }
+
+        var directory = FleetDirectory.Create(request.Output, request.Target, DateTimeOffset.UtcNow);
+        return InPodsAsync(
+            console,
+            settings,
+            request.Target,
+            (member, token) => new JfrCapture(member.Sessions, member.Progress).RunAsync(request with { Target = member.Target, Output = directory.FullPath }, token),
+            (fleet, format) =>
+            {
+                directory.WriteManifest("jfr capture", request.Target, fleet, capture => [new CollectedFile(capture.Path, capture.Size, capture.Sha256)]);
+                output.WriteAll(fleet, format);
+            },
+            cancellationToken);
+    };
+}

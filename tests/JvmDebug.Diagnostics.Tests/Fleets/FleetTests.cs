@@ -1,0 +1,164 @@
+using System.Text.Json;
+using JvmDebug.Diagnostics.Fleets;
+using JvmDebug.Kubernetes;
+using Xunit;
+
+namespace JvmDebug.Diagnostics.Tests.Fleets;
+
+public sealed class FleetTests : IDisposable
+{
+    private static readonly DebugTarget Target = new() { Name = "deploy/cart", All = true, Parallel = 3 };
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("jvmdebug-fleet-").FullName;
+    private readonly Told _told = new();
+    private readonly ClusterConnection _cluster;
+
+    public FleetTests()
+    {
+        var kubeconfig = Path.Combine(_directory, "kubeconfig");
+        // Opened and never contacted: the pods are named, and the work is the test's.
+        File.WriteAllText(kubeconfig, """
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+            users: [{name: u, user: {token: t}}]
+            """);
+        _cluster = ClusterConnection.Open(new ClusterOptions { KubeConfig = kubeconfig });
+    }
+
+    public void Dispose()
+    {
+        _cluster.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Every_pod_is_entered_under_its_own_name_and_no_more_at_once_than_asked()
+    {
+        string[] pods = ["cart-5", "cart-1", "cart-4", "cart-2", "cart-3"];
+        var (now, most) = (0, 0);
+
+        var result = await Fleet().RunAsync(pods, Target, async (member, token) =>
+        {
+            lock (_told)
+            {
+                most = Math.Max(most, ++now);
+            }
+
+            await Task.Delay(50, token);
+            Interlocked.Decrement(ref now);
+            return member.Target;
+        }, TestContext.Current.CancellationToken);
+
+        Assert.InRange(most, 1, 3);
+        Assert.Equal(pods.Order(), result.Outcomes.Select(outcome => outcome.Pod));
+        Assert.All(result.Outcomes, outcome => Assert.Equal(Target with { Name = "pod/" + outcome.Pod, All = false }, outcome.Result));
+        Assert.Equal((0, 5), (result.FailedPods, _told.Lines.Count(line => line.Contains(": done", StringComparison.Ordinal))));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_goes_wrong_in_one_pod_costs_only_that_pod()
+    {
+        var result = await Fleet().RunAsync(["a", "b", "c"], Target, (member, _) => member.Pod switch
+        {
+            "a" => throw new ClusterException(ClusterFailure.TargetNotFound, "Pod a is gone."),
+            "b" => throw new InvalidOperationException("a bug"),
+            _ => Task.FromResult("whole"),
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["whole"], result.Results);
+        Assert.Equal(["Pod a is gone.", "a bug"], result.Failed.Select(outcome => outcome.Failure!.Message));
+        Assert.Equal((2, 3), (result.FailedPods, result.Pods));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Where_a_pod_has_several_JVMs_each_of_them_gets_its_turn()
+    {
+        var result = await Fleet().RunAsync(["a"], Target, (member, _) => member.Target.Pid switch
+        {
+            null => throw new JvmException(JvmFailure.SeveralJvms, "Which?") { Candidates = [7, 9] },
+            9 => throw new JvmException(JvmFailure.AttachImpossible, "No."),
+            var pid => Task.FromResult(pid),
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([7, 9], result.Outcomes.Select(outcome => outcome.Pid));
+        Assert.Equal((7, "No.", 1), (result.Outcomes[0].Result, result.Outcomes[1].Failure!.Message, result.FailedPods));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_pods_warnings_carry_its_name_and_its_stages_are_not_shown()
+    {
+        await Fleet().RunAsync(["a"], Target, (member, _) =>
+        {
+            member.Progress.Stage("Starting the debug container");
+            member.Progress.Note("Reusing it");
+            member.Progress.Warning("slow");
+            return Task.FromResult(0);
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Contains("warning a: slow", _told.Lines);
+        Assert.DoesNotContain(_told.Lines, line => line.Contains("debug container", StringComparison.Ordinal) || line.Contains("Reusing", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_cancellation_is_no_pods_failure()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fleet().RunAsync(["a", "b"], Target, async (_, token) =>
+        {
+            await cancel.CancelAsync();
+            await Task.Delay(Timeout.Infinite, token);
+            return 0;
+        }, cancel.Token));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task The_manifest_says_which_files_came_from_which_pod_and_what_failed()
+    {
+        var result = await Fleet().RunAsync(["a", "b"], Target, (member, _) =>
+            member.Pod == "b" ? throw new JvmException(JvmFailure.NoJvm, "No JVM.") : Task.FromResult("a.jfr"), TestContext.Current.CancellationToken);
+        var directory = FleetDirectory.Create(_directory, Target, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+        directory.WriteManifest("jfr capture", Target, result, file => [new CollectedFile(Path.Combine(directory.FullPath, file), 42, "ab")]);
+
+        Assert.Equal(Path.Combine(_directory, "deploy-cart-20260301T120000Z"), directory.FullPath);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.FullPath, "manifest.json"), TestContext.Current.CancellationToken));
+        var pods = json.RootElement.GetProperty("pods");
+        Assert.Equal("a.jfr", pods[0].GetProperty("files")[0].GetProperty("path").GetString());
+        Assert.Equal("No JVM.", pods[1].GetProperty("error").GetString());
+        Assert.Equal(0, pods[1].GetProperty("files").GetArrayLength());
+    }
+
+    private Fleet Fleet() => new(() => _cluster, _told);
+
+    private sealed class Told : IProgressReporter
+    {
+        private readonly List<string> _lines = [];
+
+        public IReadOnlyList<string> Lines => _lines;
+
+        public void Stage(string description) => Add(description);
+
+        public void Note(string fact) => Add(fact);
+
+        public void Warning(string text) => Add("warning " + text);
+
+        public void Waiting(TimeSpan elapsed, TimeSpan total)
+        {
+        }
+
+        public void Transfer(long received, long total)
+        {
+        }
+
+        private void Add(string line)
+        {
+            lock (_lines)
+            {
+                _lines.Add(line);
+            }
+        }
+    }
+}
