@@ -67,6 +67,12 @@ public sealed record ChunkHeader
 
     public required int Flags { get; init; }
 
+    /// <summary>Size and offsets are not those of the file but of what could be found by walking its events.</summary>
+    public bool IsRecovered { get; init; }
+
+    /// <summary>Where the constant-pool events are, newest first, when their chain is not to be followed.</summary>
+    internal IReadOnlyList<long>? Checkpoints { get; init; }
+
     public bool HasCompressedIntegers => (Flags & 1) != 0;
 
     /// <summary>Nothing was ever flushed into the chunk: no metadata, no constant pool.</summary>

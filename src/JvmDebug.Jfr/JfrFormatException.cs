@@ -4,11 +4,14 @@ namespace JvmDebug.Jfr;
 public sealed class JfrFormatException : Exception
 {
     public JfrFormatException(string message, long offset)
-        : base($"{message} (at byte {offset})") => Offset = offset;
+        : base($"{message} (at byte {offset})") => (What, Offset) = (message, offset);
 
     /// <summary>The same finding, thrown on by a reader that found it on another thread.</summary>
     public JfrFormatException(JfrFormatException inner)
-        : base(inner?.Message, inner) => Offset = inner?.Offset ?? 0;
+        : base(inner?.Message, inner) => (What, Offset) = (inner?.What ?? "", inner?.Offset ?? 0);
+
+    /// <summary>The message without the offset.</summary>
+    public string What { get; }
 
     /// <summary>Offset in bytes from the start of the file.</summary>
     public long Offset { get; }

@@ -13,21 +13,40 @@ namespace JvmDebug.Jfr.ConstantPools;
 /// size, type 1, start ticks, duration, delta to the previous one (signed, 0 = none), 1 byte mask, pool count,
 /// pool := type id, count, (key, value) each
 /// </code>
+/// Keys are 64 bits wide; stack-trace and symbol keys above 2^31 are common.
 /// </remarks>
 internal sealed class PoolIndex
 {
     private readonly Dictionary<long, Dictionary<ulong, long>> _positions = [];
+    private readonly List<Loss> _losses = [];
 
-    public static PoolIndex Build(MappedChunk chunk, ChunkMetadata metadata, params IEnumerable<TypeDescriptor?> wanted)
+    private PoolIndex()
+    {
+    }
+
+    /// <summary>Constant-pool events of which a part could not be read, because it holds a pool of a type nobody declared.</summary>
+    public IReadOnlyList<Loss> Losses => _losses;
+
+    /// <param name="wanted">Null: all pools.</param>
+    public static PoolIndex Build(MappedChunk chunk, ChunkMetadata metadata, IReadOnlySet<TypeDescriptor>? wanted)
     {
         var index = new PoolIndex();
-        foreach (var type in wanted.OfType<TypeDescriptor>())
+        foreach (var type in wanted ?? metadata.Types.Values.ToHashSet())
         {
             index._positions[type.Id] = [];
         }
 
-        var skipper = new ValueSkipper(metadata);
-        // Each step goes backwards by at least one byte, so a cyclic chain cannot keep us.
+        if (chunk.Header.Checkpoints is { } known)
+        {
+            foreach (var position in known)
+            {
+                index.AddEvent(chunk.At(position), metadata, out _);
+            }
+
+            return index;
+        }
+
+        // Each step goes back behind the beginning of the last, so a cyclic or overlapping chain cannot keep us.
         for (long position = chunk.Header.ConstantPoolOffset, last = chunk.Header.Size; ;)
         {
             if (position < ChunkHeader.Length || position >= last)
@@ -35,14 +54,19 @@ internal sealed class PoolIndex
                 throw chunk.At(Math.Clamp(position, 0, chunk.Header.Size)).Error("The chain of constant pools does not lead backwards");
             }
 
-            last = position;
-            var delta = index.AddEvent(chunk.At(position), metadata, skipper);
+            var delta = index.AddEvent(chunk.At(position), metadata, out var end);
+            if (end > last)
+            {
+                throw chunk.At(position).Error("A constant-pool event reaches into the next");
+            }
+
             if (delta == 0)
             {
                 return index;
             }
 
-            position += delta;
+            last = position;
+            position = unchecked(position + delta);
         }
     }
 
@@ -50,14 +74,19 @@ internal sealed class PoolIndex
     public long? Find(TypeDescriptor type, ulong key) =>
         _positions.TryGetValue(type.Id, out var pool) && pool.TryGetValue(key, out var position) ? position : null;
 
-    private long AddEvent(ChunkCursor cursor, ChunkMetadata metadata, ValueSkipper skipper)
+    public IEnumerable<ulong> Keys(TypeDescriptor type) => _positions.TryGetValue(type.Id, out var pool) ? pool.Keys : [];
+
+    private long AddEvent(ChunkCursor cursor, ChunkMetadata metadata, out long end)
     {
-        cursor.ReadVarint();
+        var start = cursor.Position;
+        var size = cursor.ReadLong();
         if (cursor.ReadVarint() != 1)
         {
             throw cursor.Error("There is no constant-pool event where one is announced");
         }
 
+        cursor.Narrow(start, size, "constant-pool event");
+        end = cursor.End;
         cursor.ReadVarint();
         cursor.ReadVarint();
         var delta = cursor.ReadLong();
@@ -65,18 +94,28 @@ internal sealed class PoolIndex
         for (var pools = cursor.ReadCount("constant pools"); pools > 0; pools--)
         {
             var typeId = cursor.ReadLong();
-            if (!metadata.Types.TryGetValue(typeId, out var type))
+            while (typeId == 0 && cursor.Position < cursor.End)
             {
-                throw cursor.Error($"A constant pool is of type {typeId}, which is not declared");
+                // JMC's writer leaves zeros between pools.
+                typeId = cursor.ReadLong();
+            }
+
+            if (!metadata.TryGet(typeId, out var type))
+            {
+                // Its length is unknown, so what follows it in this event is out of reach.
+                _losses.Add(new Loss(cursor.FileOffset, $"The rest of a constant-pool event is not read: type {typeId} is not declared"));
+                return delta;
             }
 
             var positions = _positions.GetValueOrDefault(typeId);
-            for (var entries = cursor.ReadCount("constants"); entries > 0; entries--)
+            var entries = cursor.ReadCount("constants");
+            positions?.EnsureCapacity(Math.Min(positions.Count + entries, 1 << 20));
+            for (; entries > 0; entries--)
             {
                 var key = cursor.ReadVarint();
                 // Newest first: what is there already is newer.
                 positions?.TryAdd(key, cursor.Position);
-                skipper.SkipFields(ref cursor, type);
+                ValueSkipper.SkipValue(ref cursor, type);
             }
         }
 

@@ -3,66 +3,74 @@ using JvmDebug.Jfr.Reading;
 namespace JvmDebug.Jfr.Metadata;
 
 /// <summary>Steps over values of any type by its declaration: what a reader does not know it can still pass.</summary>
-internal sealed class ValueSkipper(ChunkMetadata metadata)
+internal static class ValueSkipper
 {
-    private const int Deepest = 32;
-
-    public void SkipFields(ref ChunkCursor cursor, TypeDescriptor type, int depth = 0)
+    public static void SkipField(ref ChunkCursor cursor, ValueDescriptor field)
     {
-        if (depth > Deepest)
+        if (field.IsArray)
         {
-            throw cursor.Error($"Values of {type.Name} are nested more than {Deepest} deep");
+            SkipArray(ref cursor, field);
         }
-
-        foreach (var field in type.Fields)
+        else if (field.IsPooled)
         {
-            SkipField(ref cursor, field, depth);
+            cursor.SkipVarint();
+        }
+        else
+        {
+            SkipValue(ref cursor, field.Type);
         }
     }
 
-    public void SkipField(ref ChunkCursor cursor, FieldDescriptor field, int depth = 0)
+    // How deep this can go is bounded by what TypeLinker lets through.
+    public static void SkipValue(ref ChunkCursor cursor, TypeDescriptor type)
     {
-        var count = field.IsArray ? cursor.ReadCount("array elements") : 1;
-        for (; count > 0; count--)
+        switch (type.Kind)
         {
-            if (field.IsPooled)
-            {
-                cursor.ReadVarint();
-            }
-            else
-            {
-                SkipValue(ref cursor, field.TypeId, depth);
-            }
-        }
-    }
-
-    private void SkipValue(ref ChunkCursor cursor, long typeId, int depth)
-    {
-        if (!metadata.Types.TryGetValue(typeId, out var type))
-        {
-            throw cursor.Error($"Type {typeId} is not declared");
-        }
-
-        switch (type.Name)
-        {
-            case "byte" or "boolean":
+            case ValueKind.Byte or ValueKind.Boolean:
                 cursor.Skip(1);
                 break;
-            case "short" or "char" or "int" or "long":
-                cursor.ReadVarint();
+            case ValueKind.Short or ValueKind.Char or ValueKind.Int or ValueKind.Long:
+                cursor.SkipVarint();
                 break;
-            case "float":
+            case ValueKind.Float:
                 cursor.Skip(4);
                 break;
-            case "double":
+            case ValueKind.Double:
                 cursor.Skip(8);
                 break;
-            case "java.lang.String":
+            case ValueKind.Text:
                 cursor.SkipString();
                 break;
-            default:
-                SkipFields(ref cursor, type, depth + 1);
+            case ValueKind.Struct:
+                foreach (var field in type.Fields)
+                {
+                    SkipField(ref cursor, field);
+                }
+
                 break;
+            default:
+                throw cursor.Error("A value is of a type that is not declared");
+        }
+    }
+
+    private static void SkipArray(ref ChunkCursor cursor, ValueDescriptor field)
+    {
+        var type = field.Type;
+        var count = cursor.ReadCount("array elements", field.IsPooled ? 1 : type.LeastSize);
+        if (field.IsPooled || type.Kind is ValueKind.Short or ValueKind.Char or ValueKind.Int or ValueKind.Long)
+        {
+            cursor.SkipVarints(count);
+        }
+        else if (type.Kind is ValueKind.Byte or ValueKind.Boolean)
+        {
+            cursor.Skip(count);
+        }
+        else if (type.Kind == ValueKind.Undeclared || type.LeastSize > 0)
+        {
+            for (; count > 0; count--)
+            {
+                SkipValue(ref cursor, type);
+            }
         }
     }
 }

@@ -23,7 +23,9 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
 
     public long Position { get; private set; } = position;
 
-    public long End { get; } = end;
+    public long End { get; private set; } = end;
+
+    public readonly ReadOnlySpan<byte> Remaining => new(_chunk + Position, (int)Math.Min(End - Position, int.MaxValue));
 
     public byte ReadByte()
     {
@@ -61,15 +63,40 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
         return value;
     }
 
+    public void SkipVarint() => ReadVarint();
+
+    public void SkipVarints(int count)
+    {
+        for (; count > 0; count--)
+        {
+            ReadVarint();
+        }
+    }
+
+    /// <summary>The same bytes from another position.</summary>
+    public readonly ChunkCursor At(long position) => new(_chunk, position, End, _fileOffset);
+
+    public readonly long FileOffset => _fileOffset + Position;
+
     public long ReadLong() => unchecked((long)ReadVarint());
 
     public int ReadInt() => unchecked((int)ReadVarint());
 
-    /// <summary>A number of things of at least one byte each: more than there are bytes left is damage, not a request for memory.</summary>
-    public int ReadCount(string what)
+    /// <summary>A number of things of some least size each: more than fit in what is left is damage, not a request for memory.</summary>
+    public int ReadCount(string what, int leastSize = 1)
     {
         var count = ReadVarint();
-        return count <= (ulong)(End - Position) && count <= int.MaxValue ? (int)count : throw Error($"{count} {what} cannot fit in the {End - Position} bytes left");
+        return count <= (ulong)(End - Position) / (uint)Math.Max(leastSize, 1) && count <= int.MaxValue
+            ? (int)count
+            : throw Error($"{count} {what} cannot fit in the {End - Position} bytes left");
+    }
+
+    public float ReadFloat()
+    {
+        Require(4);
+        var value = BinaryPrimitives.ReadSingleBigEndian(new ReadOnlySpan<byte>(_chunk + Position, 4));
+        Position += 4;
+        return value;
     }
 
     public double ReadDouble()
@@ -141,6 +168,17 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
     {
         Require(count);
         Position += count;
+    }
+
+    /// <summary>Ends the cursor with the event that began at <paramref name="start"/>: nothing in it is read from behind it.</summary>
+    public void Narrow(long start, long size, string what)
+    {
+        if (size < Position - start || size > End - start)
+        {
+            throw new JfrFormatException($"A {what} claims {size} bytes where {End - start} are left", _fileOffset + start);
+        }
+
+        End = start + size;
     }
 
     public JfrFormatException Error(string what) => new(what, _fileOffset + Position);

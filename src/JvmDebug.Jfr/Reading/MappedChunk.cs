@@ -9,7 +9,7 @@ namespace JvmDebug.Jfr.Reading;
 internal sealed unsafe class MappedChunk : IDisposable
 {
     private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _start;
+    private byte* _start;
     private readonly long _end;
 
     public MappedChunk(MemoryMappedFile file, ChunkHeader header)
@@ -31,11 +31,37 @@ internal sealed unsafe class MappedChunk : IDisposable
     public ChunkHeader Header { get; }
 
     /// <summary>A cursor at a position, counted from the start of the chunk.</summary>
-    public ChunkCursor At(long position) => new(_start, position, _end, Header.Offset);
+    public ChunkCursor At(long position) => At(position, _end);
+
+    /// <param name="end">Where the cursor may not read on, at most the end of the window.</param>
+    /// <exception cref="ObjectDisposedException">A value was kept longer than it may be.</exception>
+    public ChunkCursor At(long position, long end)
+    {
+        ObjectDisposedException.ThrowIf(_start == null, this);
+        return new ChunkCursor(_start, position, Math.Min(end, _end), Header.Offset);
+    }
 
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        Release();
         _view.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    // Events of the generic level may outlive the recording they came from, and hold its constants.
+    ~MappedChunk()
+    {
+        Release();
+        // Null if the mapping itself failed.
+        _view?.SafeMemoryMappedViewHandle.Dispose();
+    }
+
+    private void Release()
+    {
+        if (_start != null)
+        {
+            _start = null;
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace JvmDebug.Jfr.ConstantPools;
+namespace JvmDebug.Jfr;
 
 /// <summary>Makes names of generated classes equal across runs, else every lambda is a method of its own.</summary>
 internal static partial class ClassNames

@@ -1,0 +1,49 @@
+using System.IO.MemoryMappedFiles;
+
+namespace JvmDebug.Jfr.Reading;
+
+/// <summary>A recording on disk, mapped, with the table of its chunks. Wrapped ones are unwrapped into a temporary file first.</summary>
+internal sealed class RecordingSource : IDisposable
+{
+    private readonly FileStream _stream;
+
+    private RecordingSource(FileStream stream, string path)
+    {
+        (_stream, Path) = (stream, path);
+        Length = stream.Length;
+        Table = ChunkTable.Scan(stream.SafeFileHandle, Length);
+        Map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+    }
+
+    /// <summary>As the user named it.</summary>
+    public string Path { get; }
+
+    /// <summary>In bytes, unwrapped.</summary>
+    public long Length { get; }
+
+    public MemoryMappedFile Map { get; }
+
+    public ChunkTable Table { get; }
+
+    /// <exception cref="JfrFormatException">Not a recording, or one without a chunk that can be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RecordingSource Open(string path)
+    {
+        var stream = RecordingWrapper.Open(path);
+        try
+        {
+            return new RecordingSource(stream, path);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Map.Dispose();
+        _stream.Dispose();
+    }
+}

@@ -1,0 +1,93 @@
+using System.IO.Compression;
+
+namespace JvmDebug.Jfr.Reading;
+
+/// <summary>Recordings travel as <c>.jfr.gz</c> and in zip archives. What .NET can unpack is unpacked, what it cannot is named.</summary>
+/// <remarks>
+/// By the first bytes of the file: gzip 1F 8B | zip 50 4B 03 04 | zstd 28 B5 2F FD | LZ4 frame 04 22 4D 18 | HPROF "JAVA".
+/// </remarks>
+internal static class RecordingWrapper
+{
+    public static FileStream Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.None);
+        try
+        {
+            Span<byte> head = stackalloc byte[4];
+            var read = RandomAccess.Read(stream.SafeFileHandle, head, 0);
+            switch (head[..read])
+            {
+                case [0x1F, 0x8B, ..]:
+                    using (stream)
+                    {
+                        return Unpack(path, new GZipStream(stream, CompressionMode.Decompress));
+                    }
+
+                case [(byte)'P', (byte)'K', 3, 4]:
+                    using (stream)
+                    {
+                        return UnpackArchive(path, stream);
+                    }
+
+                default:
+                    return stream;
+            }
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static FileStream UnpackArchive(string path, FileStream stream)
+    {
+        try
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            // JFR files of one archive are one recording, as if they were concatenated.
+            var entries = archive.Entries.Where(entry => entry.Name.EndsWith(".jfr", StringComparison.OrdinalIgnoreCase)).OrderBy(entry => entry.FullName, StringComparer.Ordinal).ToList();
+            if (entries.Count == 0)
+            {
+                throw new JfrFormatException($"The zip archive {path} holds no .jfr file", 0);
+            }
+
+            return Unpack(path, [.. entries.Select(entry => (Func<Stream>)entry.Open)]);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(path, e);
+        }
+    }
+
+    private static FileStream Unpack(string path, Stream packed) => Unpack(path, [() => packed]);
+
+    private static FileStream Unpack(string path, IReadOnlyList<Func<Stream>> parts)
+    {
+        var name = Path.Combine(Path.GetTempPath(), $"jvmdebug-{Guid.NewGuid():n}.jfr");
+        var unpacked = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        try
+        {
+            foreach (var part in parts)
+            {
+                using var stream = part();
+                stream.CopyTo(unpacked);
+            }
+
+            unpacked.Flush();
+            return unpacked;
+        }
+        catch (InvalidDataException e)
+        {
+            unpacked.Dispose();
+            throw Damaged(path, e);
+        }
+        catch
+        {
+            unpacked.Dispose();
+            throw;
+        }
+    }
+
+    private static JfrFormatException Damaged(string path, InvalidDataException e) => new($"The packed recording {path} is damaged: {e.Message}", 0);
+}

@@ -1,0 +1,125 @@
+using JvmDebug.Jfr.ConstantPools;
+using JvmDebug.Jfr.Reading;
+
+namespace JvmDebug.Jfr;
+
+/// <summary>
+/// A recording, read event by event with all fields. For reports over whole recordings <see cref="EventReader"/> is many times
+/// faster: it decodes only what a report asks for.
+/// </summary>
+/// <remarks>Not safe for several threads. gzip and zip are unpacked into a temporary file.</remarks>
+public sealed class RecordingFile : IDisposable
+{
+    private readonly RecordingSource _source;
+    private readonly RecordingOptions _options;
+    private readonly MetadataCache _cache = new();
+    private readonly List<Loss> _losses;
+
+    private RecordingFile(RecordingSource source, RecordingOptions options)
+    {
+        (_source, _options) = (source, options);
+        _losses = [.. source.Table.Losses];
+        if (options.Strict && _losses is [var first, ..])
+        {
+            source.Dispose();
+            throw new JfrFormatException(first.Message, first.Offset);
+        }
+    }
+
+    /// <summary>In the order of the file, which need not be that of time; those that cannot be read are left out.</summary>
+    public IReadOnlyList<ChunkHeader> Chunks => _source.Table.Chunks;
+
+    /// <summary>What could not be read so far; complete once all events were read.</summary>
+    public IReadOnlyList<Loss> Losses => _losses;
+
+    /// <summary>Every event type that a chunk declares, once a name, from the latest chunk that does.</summary>
+    public IReadOnlyList<EventType> EventTypes
+    {
+        get
+        {
+            var types = new Dictionary<string, EventType>(StringComparer.Ordinal);
+            foreach (var header in Chunks)
+            {
+                using var chunk = new MappedChunk(_source.Map, header);
+                foreach (var type in _cache.Read(chunk).Types.Values.Where(type => type.IsEvent))
+                {
+                    types[type.Name] = type.EventType;
+                }
+            }
+
+            return [.. types.Values.OrderBy(type => type.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <exception cref="JfrFormatException">Not a recording, or nothing of it can be read.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static RecordingFile Open(string path, RecordingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new RecordingFile(RecordingSource.Open(path), options ?? RecordingOptions.Default);
+    }
+
+    /// <summary>Everything at once, in memory: for small recordings.</summary>
+    /// <exception cref="JfrFormatException">Not a recording, or nothing of it can be read.</exception>
+    public static IReadOnlyList<RecordedEvent> ReadAllEvents(string path)
+    {
+        using var file = Open(path);
+        return [.. file.ReadEvents()];
+    }
+
+    /// <summary>Reads while it is enumerated, in the order of the file: events of several threads are not sorted by time.</summary>
+    /// <param name="wanted">Which types; null for all. What is not wanted is stepped over.</param>
+    /// <exception cref="JfrFormatException">Damage, if <see cref="RecordingOptions.Strict"/>.</exception>
+    public IEnumerable<RecordedEvent> ReadEvents(Func<EventType, bool>? wanted = null)
+    {
+        foreach (var header in Chunks)
+        {
+            Chunk chunk;
+            ChunkConstants constants;
+            try
+            {
+                chunk = new Chunk(_source, header, _cache, null);
+                constants = chunk.Constants();
+                constants.Index();
+            }
+            catch (JfrFormatException e) when (!_options.Strict)
+            {
+                _losses.Add(new Loss(e.Offset, e.What));
+                continue;
+            }
+
+            // Not disposed of: events resolve their constants when asked, and may be kept. The mapping goes when they do.
+            using var scanner = new EventScanner(_source.Map, header, ChunkHeader.Length, header.Size);
+            while (Next(scanner, chunk, constants, wanted) is { } next)
+            {
+                yield return next;
+            }
+
+            _losses.AddRange(chunk.Losses);
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    private RecordedEvent? Next(EventScanner scanner, Chunk chunk, ChunkConstants constants, Func<EventType, bool>? wanted)
+    {
+        try
+        {
+            while (scanner.MoveNext())
+            {
+                if (chunk.Metadata.TryGet(scanner.TypeId, out var type) && type.IsEvent && wanted?.Invoke(type.EventType) != false)
+                {
+                    var cursor = scanner.Fields();
+                    var values = ValueReader.ReadFields(ref cursor, type, constants);
+                    return new RecordedEvent(type, values, constants, chunk.Header.Offset + scanner.Position, (int)scanner.Size, (int)(cursor.End - cursor.Position));
+                }
+            }
+        }
+        catch (JfrFormatException e) when (!_options.Strict)
+        {
+            _losses.Add(new Loss(e.Offset, $"The rest of the chunk at byte {chunk.Header.Offset} is not read: {e.What}"));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using JvmDebug.Jfr.Metadata;
+using JvmDebug.Jfr.Reading;
+
+namespace JvmDebug.Jfr.Rows;
+
+/// <summary>One pass of <see cref="EventReader"/>.</summary>
+internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventConsumer> consumers, RecordingOptions options, IProgress<long>? progress)
+{
+    private readonly MetadataCache _cache = new();
+    private readonly ConcurrentDictionary<ChunkMetadata, ReadingPlan> _plans = new();
+    private readonly Dictionary<string, EventStatistics> _statistics = new(StringComparer.Ordinal);
+    private readonly List<Loss> _losses = [.. source.Table.Losses];
+    private readonly Dictionary<int, ChunkPart> _ready = [];
+    private readonly Lock _merging = new();
+    private int _merged;
+    private long _bytes;
+
+    public ReadingResult Run(CancellationToken cancellationToken)
+    {
+        if (options.Strict && _losses is [var first, ..])
+        {
+            throw new JfrFormatException(first.Message, first.Offset);
+        }
+
+        var chunks = source.Table.Chunks;
+        try
+        {
+            Parallel.For(0, chunks.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Math.Max(1, options.Parallelism) }, i => Merge(i, Read(chunks[i], cancellationToken)));
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<JfrFormatException>().MinBy(inner => inner.Offset) is { } damage)
+        {
+            throw new JfrFormatException(damage);
+        }
+
+        if (_statistics.Count == 0 && _losses is [var only, ..])
+        {
+            throw new JfrFormatException(only.Message, only.Offset);
+        }
+
+        return new ReadingResult(
+            source.Length,
+            chunks,
+            [.. _statistics.Values.OrderByDescending(type => type.Count).ThenBy(type => type.EventType, StringComparer.Ordinal)],
+            [.. _losses.OrderBy(loss => loss.Offset)]);
+    }
+
+    private ChunkPart Read(ChunkHeader header, CancellationToken cancellationToken)
+    {
+        var part = new ChunkPart();
+        try
+        {
+            using var chunk = new Chunk(source, header, _cache, metadata => ReadingPlan.For(_plans, consumers, metadata).Pools);
+            part.Read(source, chunk, ReadingPlan.For(_plans, consumers, chunk.Metadata), consumers, options.Strict, cancellationToken);
+        }
+        catch (JfrFormatException e) when (!options.Strict)
+        {
+            part.Losses.Add(new Loss(e.Offset, e.What));
+        }
+
+        return part;
+    }
+
+    /// <summary>In the order of the file: the last part of a row of finished ones brings in the others.</summary>
+    private void Merge(int index, ChunkPart part)
+    {
+        lock (_merging)
+        {
+            _ready.Add(index, part);
+            while (_ready.Remove(_merged, out var next))
+            {
+                _merged++;
+                for (var i = 0; i < next.Parts.Length; i++)
+                {
+                    consumers[i].Merge(next.Parts[i]);
+                }
+
+                foreach (var (name, seen) in next.Statistics)
+                {
+                    _statistics[name] = _statistics.TryGetValue(name, out var sum) ? sum with { Count = sum.Count + seen.Count, Size = sum.Size + seen.Size } : seen;
+                }
+
+                _losses.AddRange(next.Losses);
+                _bytes += next.Bytes;
+                progress?.Report(_bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using JvmDebug.Jfr.ConstantPools;
+using JvmDebug.Jfr.Metadata;
+
+namespace JvmDebug.Jfr.Rows;
+
+/// <summary>What a pass does with the events of chunks that share metadata.</summary>
+internal sealed class ReadingPlan
+{
+    private readonly Dictionary<long, RowPlan[]> _rows = [];
+
+    private ReadingPlan(IReadOnlyList<IEventConsumer> consumers, ChunkMetadata metadata)
+    {
+        Frames = new FrameLayout(metadata);
+        var wanted = new List<ValueDescriptor>();
+        var rows = new Dictionary<TypeDescriptor, List<RowPlan>>();
+        for (var consumer = 0; consumer < consumers.Count; consumer++)
+        {
+            var selections = consumers[consumer].Selections;
+            for (var selection = 0; selection < selections.Count; selection++)
+            {
+                var types = selections[selection].EventType == "*"
+                    ? metadata.Types.Values.Where(type => type.IsEvent)
+                    : metadata.Find(selections[selection].EventType) is { IsEvent: true } found ? [found] : [];
+                foreach (var type in types)
+                {
+                    var plan = new RowPlan(consumer, selection, type, selections[selection].Fields);
+                    wanted.AddRange(plan.Fields.OfType<ValueDescriptor>());
+                    if (!rows.TryGetValue(type, out var plans))
+                    {
+                        rows[type] = plans = [];
+                    }
+
+                    plans.Add(plan);
+                }
+            }
+        }
+
+        foreach (var (type, plans) in rows)
+        {
+            _rows[type.Id] = [.. plans];
+        }
+
+        Pools = TypeClosure.Of(wanted, metadata);
+    }
+
+    public FrameLayout Frames { get; }
+
+    /// <summary>The constant pools that the selected fields can lead to.</summary>
+    public IReadOnlySet<TypeDescriptor> Pools { get; }
+
+    public RowPlan[]? Rows(long typeId) => _rows.GetValueOrDefault(typeId);
+
+    public static ReadingPlan For(ConcurrentDictionary<ChunkMetadata, ReadingPlan> known, IReadOnlyList<IEventConsumer> consumers, ChunkMetadata metadata) =>
+        known.GetOrAdd(metadata, static (metadata, consumers) => new ReadingPlan(consumers, metadata), consumers);
+}
