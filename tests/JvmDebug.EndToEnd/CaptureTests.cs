@@ -52,8 +52,6 @@ public sealed class CaptureTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.NotEmpty(ChunkChain.Verify(path));
         Assert.Equal(new FileInfo(path).Length, recording.GetProperty("size").GetInt64());
         Assert.Contains("demo.Primes.isPrime", recording.GetProperty("hotMethods").EnumerateArray().Select(m => m.GetProperty("method").GetString()));
-        Assert.Contains("No available recordings", (await JcmdAsync(target, debugImage, "JFR.check")).Stdout, StringComparison.Ordinal);
-        await target.AssertUntouchedAsync();
         Assert.Single(await ns.DebugContainersAsync(target.Name));
     }
 
@@ -61,7 +59,7 @@ public sealed class CaptureTests(ClusterFixture cluster) : EndToEndTest(cluster)
     public async Task A_server_under_load_shows_its_servlet()
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster, "baseline");
-        var target = await ns.RunAsync(new PodBuilder().Image(Images.Jetty).Silent().RunAs(999, 999)
+        var target = await ns.RunAsync(new PodBuilder().Image(Images.Jetty).ReadyWhenItSays("Started @").RunAs(999, 999)
             .With("load", Images.Jetty, "java", "-Xmx32m", "-cp", "/srv/load", "demo.Load", "http://127.0.0.1:8080/work/cpu", "50"));
         await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
 
@@ -70,7 +68,6 @@ public sealed class CaptureTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Contains("demo.CpuServlet", run.Stdout, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Here, "jetty.jfr")));
-        await target.AssertUntouchedAsync();
     }
 
     [Fact(Timeout = 120_000)]
@@ -78,6 +75,7 @@ public sealed class CaptureTests(ClusterFixture cluster) : EndToEndTest(cluster)
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster);
         var target = await ns.RunAsync(PodBuilder.Java());
+        target.Keeps("theirs");
         await JcmdAsync(target, Images.StockJdk17, "JFR.start", "name=theirs", "maxsize=10M");
 
         var run = await CaptureAsync(target, Images.StockJdk17, "--output", "ours.jfr");
@@ -86,7 +84,6 @@ public sealed class CaptureTests(ClusterFixture cluster) : EndToEndTest(cluster)
         var check = (await JcmdAsync(target, Images.StockJdk17, "JFR.check")).Stdout;
         Assert.Contains("name=theirs", check, StringComparison.Ordinal);
         Assert.DoesNotContain("jvmdebug", check, StringComparison.Ordinal);
-        await target.AssertUntouchedAsync();
     }
 
     [Fact(Timeout = 120_000)]
@@ -106,7 +103,6 @@ public sealed class CaptureTests(ClusterFixture cluster) : EndToEndTest(cluster)
         var types = json.RootElement.GetProperty("recording").GetProperty("events").EnumerateArray().Select(e => e.GetProperty("type").GetString()).ToList();
         Assert.Contains("jdk.ExecutionSample", types);
         Assert.DoesNotContain("jdk.GCHeapSummary", types);
-        await target.AssertUntouchedAsync();
     }
 
     [Fact(Timeout = 120_000)]

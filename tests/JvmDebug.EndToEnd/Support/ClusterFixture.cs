@@ -1,3 +1,4 @@
+using System.Text;
 using CliWrap;
 using JvmDebug.EndToEnd.Support;
 using JvmDebug.Kubernetes;
@@ -27,6 +28,12 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>False on a cluster that is not ours: what only the test cluster can do (cut a connection) is not asked of it.</summary>
     public bool IsTestCluster { get; private set; }
 
+    /// <summary>The namespaces of the test that runs; there is never more than one test.</summary>
+    internal List<TestNamespace> Namespaces { get; } = [];
+
+    /// <summary>What was found in their targets that was not there before.</summary>
+    internal List<string> LeftBehind { get; } = [];
+
     internal ClusterConnection Admin => _admin!;
 
     internal IKubernetes Api => _admin!.Client;
@@ -34,9 +41,17 @@ public sealed class ClusterFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var own = Environment.GetEnvironmentVariable("JVMDEBUG_E2E_KUBECONFIG");
-        IsTestCluster = string.IsNullOrEmpty(own);
-        KubeConfig = IsTestCluster ? await StartTestClusterAsync() : own!;
+        KubeConfig = string.IsNullOrEmpty(own) ? await StartTestClusterAsync() : own;
         _admin = ClusterConnection.Open(new ClusterOptions { KubeConfig = KubeConfig });
+        IsTestCluster = await TakesFaultsAsync("{}");
+    }
+
+    /// <summary>Orders failures of the test cluster (<c>{"cutExecAfterBytes":[1000000]}</c>); false on any other cluster.</summary>
+    internal async Task<bool> TakesFaultsAsync(string order)
+    {
+        using var content = new StringContent(order, Encoding.UTF8, "application/json");
+        using var answer = await Admin.Client.HttpClient.PostAsync(new Uri(Admin.Client.BaseUri, "testcluster/faults"), content, TestContext.Current.CancellationToken);
+        return answer.IsSuccessStatusCode;
     }
 
     public async ValueTask DisposeAsync()

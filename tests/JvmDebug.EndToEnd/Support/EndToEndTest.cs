@@ -21,11 +21,20 @@ public abstract class EndToEndTest : IAsyncDisposable
 
     private protected JvmDebugBinary Binary { get; }
 
-    public ValueTask DisposeAsync()
+    /// <summary>No test, whatever it is about, may leave a trace in a target: its files, its log, its recordings.</summary>
+    public async ValueTask DisposeAsync()
     {
-        Directory.Delete(Here, recursive: true);
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
+        Directory.Delete(Here, recursive: true);
+        foreach (var ns in Cluster.Namespaces)
+        {
+            await ns.DisposeAsync();
+        }
+
+        var leftBehind = Cluster.LeftBehind.ToList();
+        Cluster.Namespaces.Clear();
+        Cluster.LeftBehind.Clear();
+        Assert.Equal([], leftBehind);
     }
 
     private protected Task<Run> CaptureAsync(TargetPod target, string image, params string[] more) =>

@@ -9,7 +9,8 @@ internal sealed class PodBuilder
     private readonly V1PodSpec _spec = new() { TerminationGracePeriodSeconds = 1, SecurityContext = new V1PodSecurityContext(), Volumes = [] };
     private readonly List<V1Container> _others = [];
 
-    public bool SaysReady { get; private set; } = true;
+    /// <summary>What the log says once the application has started; null if it says nothing.</summary>
+    public string? ReadyLine { get; private set; } = "busy: ready";
 
     /// <summary>uid 65532, drop ALL, everything Pod Security "restricted" wants; no shell in the image.</summary>
     public static PodBuilder Distroless() => new PodBuilder().Image(Images.Distroless).Restricted(65532);
@@ -37,9 +38,11 @@ internal sealed class PodBuilder
         return this;
     }
 
-    public PodBuilder Silent()
+    public PodBuilder Silent() => ReadyWhenItSays(null);
+
+    public PodBuilder ReadyWhenItSays(string? line)
     {
-        SaysReady = false;
+        ReadyLine = line;
         return this;
     }
 

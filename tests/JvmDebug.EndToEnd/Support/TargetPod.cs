@@ -1,15 +1,14 @@
-using System.Text;
-using System.Text.RegularExpressions;
-using JvmDebug.Kubernetes;
-using JvmDebug.Kubernetes.Exec;
+using System.Net;
+using JvmDebug.Kubernetes.Pods;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 using Xunit;
 
 namespace JvmDebug.EndToEnd.Support;
 
 /// <summary>A pod under test, and what can be observed of it without jvmdebug.</summary>
-internal sealed partial class TargetPod(ClusterFixture cluster, string ns, string name)
+internal sealed partial class TargetPod(ClusterFixture cluster, string ns, string name, string? readyLine)
 {
     public string Namespace { get; } = ns;
 
@@ -51,34 +50,21 @@ internal sealed partial class TargetPod(ClusterFixture cluster, string ns, strin
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Runs a command in a running debug container and returns what it printed.</summary>
-    public async Task<string> InDebugContainerAsync(params string[] command)
-    {
-        var pod = await GetAsync();
-        var debugger = pod.Status.EphemeralContainerStatuses.First(status => status.State?.Running is not null).Name;
-        await using var session = await new PodExec(cluster.Admin).StartAsync(new ContainerRef(Namespace, Name, debugger), command, TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(session.Stdout, Encoding.UTF8);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-    }
+    /// <summary>The debug containers of jvmdebug's in the pod, running or not.</summary>
+    public async Task<IReadOnlyList<V1ContainerStatus>> DebugContainerStatusesAsync() =>
+        [.. ((await GetAsync()).Status.EphemeralContainerStatuses ?? []).Where(status => status.Name.StartsWith(DebugContainerBuilder.NamePrefix, StringComparison.Ordinal))];
 
-    /// <summary>
-    /// Asserts what no test may leave in a target: nothing of ours in its /tmp, no attach trigger, no thread dump in its log.
-    /// What the JVM keeps itself (its attach socket, its JFR repository, hsperfdata) is its own.
-    /// </summary>
-    public async Task AssertUntouchedAsync(int pid = 1, string? container = null)
+    // Null if a test has deleted it: then there is nothing to leave anything in.
+    private async Task<V1Pod?> FindAsync(CancellationToken cancellationToken)
     {
-        var log = await LogAsync(container);
-        Assert.DoesNotContain("Full thread dump", log, StringComparison.Ordinal);
-        var pod = await GetAsync();
-        if (pod.Status.EphemeralContainerStatuses?.Any(status => status.State?.Running is not null) != true)
+        try
         {
-            return;
+            var pod = await cluster.Api.CoreV1.ReadNamespacedPodAsync(Name, Namespace, cancellationToken: cancellationToken);
+            return pod.Metadata.DeletionTimestamp is null ? pod : null;
         }
-
-        var left = await InDebugContainerAsync("sh", "-c", $"u=$(awk '/^Uid/ {{print $3}}' /proc/{pid}/status); g=$(awk '/^Gid/ {{print $3}}' /proc/{pid}/status); c='ls -a /proc/{pid}/root/tmp /proc/{pid}/cwd/'; if [ $(id -u) = $u ]; then $c; else setpriv --reuid $u --regid $g --clear-groups $c; fi 2>&1");
-        Assert.DoesNotMatch(OurFiles(), left);
+        catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
-
-    [GeneratedRegex(@"jvmdebug|\.attach_pid|\.jfr\b|\.jfc\b|Permission denied")]
-    private static partial Regex OurFiles();
 }

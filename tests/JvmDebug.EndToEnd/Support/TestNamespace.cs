@@ -1,15 +1,22 @@
+using JvmDebug.Kubernetes;
+using JvmDebug.Kubernetes.Pods;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 using Xunit;
 
 namespace JvmDebug.EndToEnd.Support;
 
-/// <summary>A namespace of one test's own; deleted with all that is in it.</summary>
+/// <summary>A namespace of one test's own; deleted with all that is in it, once its targets are seen to be as before.</summary>
 internal sealed class TestNamespace : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(90);
 
+    private static readonly TimeSpan InspectionTimeout = TimeSpan.FromMinutes(1);
+
     private readonly ClusterFixture _cluster;
+    private readonly List<TargetPod> _targets = [];
+    private bool _disposed;
 
     private TestNamespace(ClusterFixture cluster, string name) => (_cluster, Name) = (cluster, name);
 
@@ -25,7 +32,9 @@ internal sealed class TestNamespace : IAsyncDisposable
         }
 
         await cluster.Api.CoreV1.CreateNamespaceAsync(ns, cancellationToken: TestContext.Current.CancellationToken);
-        return new TestNamespace(cluster, name);
+        var created = new TestNamespace(cluster, name);
+        cluster.Namespaces.Add(created);
+        return created;
     }
 
     /// <summary>Creates a pod and waits until its containers run and its JVMs have said "ready" where they say it.</summary>
@@ -33,14 +42,17 @@ internal sealed class TestNamespace : IAsyncDisposable
     {
         var pod = builder.Build(Name);
         await _cluster.Api.CoreV1.CreateNamespacedPodAsync(pod, Name, cancellationToken: TestContext.Current.CancellationToken);
-        var target = new TargetPod(_cluster, Name, pod.Metadata.Name);
+        var target = new TargetPod(_cluster, Name, pod.Metadata.Name, builder.ReadyLine);
         if (waitForReady)
         {
             await target.WaitRunningAsync(ReadyTimeout);
-            if (builder.SaysReady)
+            if (builder.ReadyLine is { } line)
             {
-                await target.WaitForLogAsync("busy: ready", ReadyTimeout);
+                await target.WaitForLogAsync(line, ReadyTimeout);
             }
+
+            await target.ObserveAsync();
+            _targets.Add(target);
         }
 
         return target;
@@ -49,9 +61,34 @@ internal sealed class TestNamespace : IAsyncDisposable
     public async Task<IReadOnlyList<string>> DebugContainersAsync(string pod)
     {
         var read = await _cluster.Api.CoreV1.ReadNamespacedPodAsync(pod, Name, cancellationToken: TestContext.Current.CancellationToken);
-        return [.. (read.Spec.EphemeralContainers ?? []).Select(c => c.Name)];
+        return [.. (read.Spec.EphemeralContainers ?? []).Select(c => c.Name).Where(name => name.StartsWith(DebugContainerBuilder.NamePrefix, StringComparison.Ordinal))];
     }
 
-    public async ValueTask DisposeAsync() =>
+    /// <summary>
+    /// Deletes it, after a last look at every target. What is found there is told when the test's own outcome is known
+    /// (<see cref="EndToEndTest.DisposeAsync"/>): thrown here it would hide the failure that led to it.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        using var patience = new CancellationTokenSource(InspectionTimeout);
+        foreach (var target in _targets)
+        {
+            try
+            {
+                _cluster.LeftBehind.AddRange(await target.TracesAsync(patience.Token));
+            }
+            catch (Exception e) when (e is ClusterException or HttpOperationException or OperationCanceledException)
+            {
+                _cluster.LeftBehind.Add($"{target.Name} could not be looked at: {e.Message}");
+            }
+        }
+
         await _cluster.Api.CoreV1.DeleteNamespaceAsync(Name, cancellationToken: CancellationToken.None);
+    }
 }
