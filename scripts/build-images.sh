@@ -14,7 +14,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 repo=$PWD
 scripts=$repo/scripts/images
 output=$repo/artifacts/images
-cache=$repo/artifacts/image-cache
+# The steps check that no path leads out of an image, so that none may lead through a link here.
+cache=$(realpath -m "$repo/artifacts/image-cache")
 refresh=no
 wanted=()
 

@@ -20,6 +20,8 @@ internal sealed record CommandHandlers
 
     public required Handler<JfrSummaryRequest> JfrSummary { get; init; }
 
+    public required SessionHandlers Session { get; init; }
+
     /// <summary>Names of running pods, for completion: quick, and empty rather than failing.</summary>
     public required Func<GlobalSettings, CancellationToken, Task<IReadOnlyList<string>>> PodNames { get; init; }
 }

@@ -1,3 +1,4 @@
+using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
@@ -32,7 +33,7 @@ internal static partial class CompositionRoot
         Action<FleetResult<TResult>, OutputFormat> write,
         CancellationToken cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
         {
-            var result = await new Fleet(connect, progress).RunAsync(target, work, cancellationToken);
+            var result = await new Fleet(connect, progress, UserConfiguration.Load()).RunAsync(target, work, cancellationToken);
             return () =>
             {
                 write(result, settings.Output);

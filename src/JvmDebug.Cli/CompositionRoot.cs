@@ -1,3 +1,4 @@
+using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
 using JvmDebug.Cli.SelfTrace;
 using JvmDebug.Diagnostics;
@@ -35,6 +36,7 @@ internal static partial class CompositionRoot
                 output.Write(summaries, settings.Output);
                 return Task.FromResult(ExitCode.Ok);
             },
+            Session = WireSessions(console, output),
             PodNames = PodNamesAsync,
         };
     }
@@ -46,7 +48,7 @@ internal static partial class CompositionRoot
         Func<DebugSessionFactory, IProgressReporter, Task<Action>> work,
         CancellationToken cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
         {
-            await using var sessions = new DebugSessionFactory(connect, progress);
+            await using var sessions = new DebugSessionFactory(connect, progress, UserConfiguration.Load());
             var write = await work(sessions, progress);
             return () =>
             {

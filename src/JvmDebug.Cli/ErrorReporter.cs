@@ -1,3 +1,4 @@
+using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Fleets;
@@ -76,6 +77,7 @@ internal static class ErrorReporter
             _ => ExitCode.JvmRefused,
         },
         JfrFormatException => ExitCode.Incomplete,
+        ConfigurationException => ExitCode.Usage,
         IOException or UnauthorizedAccessException => ExitCode.Incomplete,
         _ => ExitCode.Bug,
     };

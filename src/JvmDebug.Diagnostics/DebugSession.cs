@@ -60,6 +60,11 @@ public sealed record DebugSession(IExec Exec, ContainerRef Debugger, ContainerRe
             await script.DisposeAsync();
             throw new JvmException(JvmFailure.JcmdFailed, $"The JVM in {Target} did not answer within {AnswerTimeout.TotalSeconds:0} s; it may be hung or starved of CPU. Look at its liveness and CPU throttling, then try again.");
         }
+        catch (ClusterException e) when (Way == DebugWay.Inside && e.Reason == ClusterFailure.ExecRefused && e.Message.Contains("'sh'", StringComparison.Ordinal))
+        {
+            await script.DisposeAsync();
+            throw Toolbox.NoShell(this, e);
+        }
         catch
         {
             await script.DisposeAsync();

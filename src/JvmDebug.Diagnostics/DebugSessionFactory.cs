@@ -1,9 +1,8 @@
-using JvmDebug.Diagnostics.Scripts;
+using JvmDebug.Diagnostics.Entries;
+using JvmDebug.Diagnostics.Local;
 using JvmDebug.Kubernetes;
-using JvmDebug.Kubernetes.Exec;
 using JvmDebug.Kubernetes.Pods;
 using JvmDebug.Kubernetes.Workloads;
-using k8s.Models;
 
 namespace JvmDebug.Diagnostics;
 
@@ -12,46 +11,42 @@ namespace JvmDebug.Diagnostics;
 /// command (a copy of a pod), on a budget of its own, also after a cancellation.
 /// </summary>
 /// <param name="connect">Called when the cluster is first needed; what is local needs none.</param>
-public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgressReporter progress) : IAsyncDisposable
+/// <param name="defaults">What holds where a target says nothing.</param>
+public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgressReporter progress, DebugDefaults? defaults = null) : IAsyncDisposable
 {
-    /// <exception cref="ClusterException">Any step up to the running debug container failed.</exception>
+    private readonly DebugDefaults _defaults = defaults ?? new DebugDefaults();
+    private readonly List<CopyOfPod> _copies = [];
+
+    /// <exception cref="ClusterException">Any step up to the place from which the JVM can be reached failed.</exception>
+    /// <exception cref="JvmException">A <c>local/PID</c> that is no process here, or a copy that would write to the original's volumes.</exception>
     public async Task<DebugSession> OpenAsync(DebugTarget target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
+        if (target.LocalPid is { } pid)
+        {
+            return LocalEntry.Open(_defaults.Complete(target), pid);
+        }
+
         progress.Stage("Looking for the pod");
         var cluster = connect();
         var pod = await new TargetResolver(cluster).ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
         var container = ContainerChooser.Choose(pod, target.Container);
         PodSuitability.Check(pod, container);
-        progress.Stage("Starting the debug container");
-        var injector = new DebugContainerInjector(new PodClient(cluster), progress.Note);
-        var debugger = await injector.EnsureRunningAsync(pod, container, Spec(target), cancellationToken);
-        progress.Note(debugger.Reused
-            ? $"Reusing debug container {debugger.Container.Container} ({debugger.Image})"
-            : $"Debug container {debugger.Container.Container} runs ({debugger.Image})");
-        return new DebugSession(
-            new PodExec(cluster),
-            debugger.Container,
-            debugger.Container with { Container = container },
-            SharesProcessNamespace(pod) ? ContainerId(pod, container) : null,
-            target);
+        var entry = new PodEntry(cluster, pod, container, _defaults.Complete(target), ImageIsDefault: target.Image is null);
+        return entry.Target.Mode switch
+        {
+            EntryMode.Exec => ExecEntry.Open(entry, progress),
+            EntryMode.Copy => await new CopyEntry(progress).OpenAsync(entry, _copies.Add, cancellationToken),
+            EntryMode.Ephemeral => await new EphemeralEntry(progress).OpenAsync(entry, cancellationToken),
+            _ => await AutoEntry.OpenAsync(entry, progress, cancellationToken),
+        };
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static DebugContainerSpec Spec(DebugTarget target) => new()
+    public async ValueTask DisposeAsync()
     {
-        Image = target.Image,
-        ImagePullPolicy = target.ImagePullPolicy,
-        Command = PodScript.KeeperCommand(target.IdleTimeout),
-    };
-
-    private static bool SharesProcessNamespace(V1Pod pod) => pod.Spec.ShareProcessNamespace == true || pod.Spec.HostPID == true;
-
-    // containerd://0123... in the status; the hexadecimal part alone is in the process's cgroup path, whatever the driver.
-    private static string? ContainerId(V1Pod pod, string container)
-    {
-        var id = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == container)?.ContainerID;
-        return id?[(id.LastIndexOf('/') + 1)..] is { Length: >= 12 } hexadecimal ? hexadecimal : null;
+        foreach (var copy in _copies)
+        {
+            await copy.DeleteAsync(progress);
+        }
     }
 }

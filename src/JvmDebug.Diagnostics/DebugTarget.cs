@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace JvmDebug.Diagnostics;
 
 /// <summary>Where to look for a JVM and with which debug container; the same for every command that enters a pod.</summary>
@@ -21,15 +23,36 @@ public sealed record DebugTarget
 
     public int? Pid { get; init; }
 
-    /// <summary>The debug image; the built-in default attaches to JVMs 8 to 25.</summary>
-    public string Image { get; init; } = DefaultImage;
+    public EntryMode? Mode { get; init; }
+
+    /// <summary>The debug image; null for the default.</summary>
+    public string? Image { get; init; }
 
     public string? ImagePullPolicy { get; init; }
 
-    /// <summary>The debug container ends itself when nobody came for this long.</summary>
-    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>The debug container ends itself when nobody came for this long; null for the default.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>Leave what was put into the cluster until <c>session stop</c>.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>Go on where the pod's memory, or its data, would be at risk.</summary>
+    public bool Force { get; init; }
 
     public const int DefaultParallel = 8;
 
-    public const string DefaultImage = "eclipse-temurin:25-jdk";
+    public const string DefaultImage = DebugDefaults.BuiltInImage;
+
+    /// <summary>The process that <c>local/PID</c> names; null if the target is in a cluster.</summary>
+    public int? LocalPid => Name is not null && Name.StartsWith(LocalPrefix, StringComparison.Ordinal)
+        && int.TryParse(Name.AsSpan(LocalPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && pid > 0 ? pid : null;
+
+    private const string LocalPrefix = "local/";
+
+    /// <summary>Whether the name is meant as <c>local/PID</c>, well-formed or not.</summary>
+    public static bool IsLocalName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith(LocalPrefix, StringComparison.Ordinal);
+    }
 }

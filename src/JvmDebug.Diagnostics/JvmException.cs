@@ -27,6 +27,12 @@ public enum JvmFailure
     /// <summary>Not enough room for the recording where the JVM can write.</summary>
     NoSpace,
 
+    /// <summary>The pod's memory limit would not hold what has to be started in it.</summary>
+    NoMemory,
+
+    /// <summary>What was asked could harm the application's data.</summary>
+    DataAtRisk,
+
     /// <summary>The recording that arrived is not a whole JFR file.</summary>
     RecordingDamaged,
 

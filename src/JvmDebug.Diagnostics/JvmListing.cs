@@ -18,6 +18,13 @@ public sealed class JvmListing(DebugSessionFactory sessions)
     {
         var reply = await session.RunAsync("find", [session.Filter], default, cancellationToken);
         ScriptFailure.ThrowIfFailed(session, reply);
-        return [.. reply.Jvms.Select(jvm => new ListedJvm(session.Target, jvm.ToProcess()))];
+        // A machine is full of other people's JVMs; one was named.
+        var meant = session.Way == DebugWay.Local ? reply.Jvms.Where(jvm => jvm.Pid == session.Request.Pid).ToList() : reply.Jvms;
+        if (session.Way == DebugWay.Local && meant.Count == 0)
+        {
+            throw new JvmException(JvmFailure.NoJvm, $"Process {session.Request.Pid} of this machine is not a JVM.");
+        }
+
+        return [.. meant.Select(jvm => new ListedJvm(session.Target, jvm.ToProcess()))];
     }
 }

@@ -14,6 +14,7 @@ internal enum RequestKind
     Other,
     EphemeralContainer,
     Exec,
+    PodCopy,
 }
 
 /// <summary>The one place that turns answers and failures of the API server into <see cref="ClusterException"/>.</summary>

@@ -24,7 +24,10 @@ public enum ClusterFailure
     /// <summary>The pod is there but cannot take what was asked (not running, static, Windows node).</summary>
     PodNotSuitable,
 
-    /// <summary>The server has no <c>pods/ephemeralcontainers</c>, or refused the container as invalid.</summary>
+    /// <summary>The server has no <c>pods/ephemeralcontainers</c>.</summary>
+    EphemeralContainersUnknown,
+
+    /// <summary>The server refused the ephemeral container as invalid.</summary>
     EphemeralContainerRefused,
 
     /// <summary>The debug container was admitted but did not reach Running; the message carries the kubelet's words.</summary>

@@ -18,6 +18,7 @@ public sealed class ErrorReporterTests
         { ClusterFailure.Forbidden, 4 },
         { ClusterFailure.AdmissionDenied, 4 },
         { ClusterFailure.PodNotSuitable, 4 },
+        { ClusterFailure.EphemeralContainersUnknown, 4 },
         { ClusterFailure.EphemeralContainerRefused, 4 },
         { ClusterFailure.DebugContainerNotStarted, 4 },
         { ClusterFailure.ExecRefused, 4 },
@@ -35,6 +36,8 @@ public sealed class ErrorReporterTests
         { JvmFailure.FlightRecorderFailed, 5 },
         { JvmFailure.RecordingInProgress, 5 },
         { JvmFailure.NoSpace, 5 },
+        { JvmFailure.NoMemory, 5 },
+        { JvmFailure.DataAtRisk, 5 },
         { JvmFailure.RecordingDamaged, 6 },
         { JvmFailure.LocalFile, 6 },
     };

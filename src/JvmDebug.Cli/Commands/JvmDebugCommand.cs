@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using JvmDebug.Cli.Commands.Jfr;
+using JvmDebug.Cli.Commands.Session;
 using JvmDebug.Cli.Help;
 
 namespace JvmDebug.Cli.Commands;
@@ -22,6 +23,11 @@ internal static class JvmDebugCommand
                 new JfrSummaryCommand(handlers.JfrSummary),
             },
             new JcmdCommand(handlers.Jcmd, diagnosticCommand),
+            new GroupCommand("session", "Debug containers that were left running for reuse: show them, end them.", help, console.Stdout)
+            {
+                new SessionListCommand(handlers.Session.List),
+                new SessionStopCommand(handlers.Session.Stop),
+            },
             new CompletionCommand(console.Stdout),
             new VersionCommand(console.Stdout),
         };

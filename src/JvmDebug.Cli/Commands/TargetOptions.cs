@@ -15,7 +15,7 @@ internal sealed class TargetOptions
 
     private readonly Argument<string?> _target = new("TARGET")
     {
-        Description = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; or -l SELECTOR instead.",
+        Description = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; -l SELECTOR instead; or local/PID, a JVM on this machine.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -32,11 +32,17 @@ internal sealed class TargetOptions
         CustomParser = ParseParallel,
     };
 
-    private readonly Option<string> _image = new("--image")
+    private readonly Option<EntryMode?> _mode = new("--mode")
     {
-        Description = $"JDK image of the debug container. (default {DebugTarget.DefaultImage}: attaches to JVMs 8 to 25)",
+        Description = "Way into the pod: ephemeral (a debug container), exec (the target's own tools), copy (of the pod), or auto. (default auto)",
+        HelpName = "MODE",
+        CustomParser = EntryModes.Parse,
+    };
+
+    private readonly Option<string?> _image = new("--image")
+    {
+        Description = $"JDK image of the debug container. (default $JVMDEBUG_IMAGE, else {DebugTarget.DefaultImage}: attaches to JVMs 8 to 25)",
         HelpName = "IMAGE",
-        DefaultValueFactory = _ => DebugTarget.DefaultImage,
     };
 
     private readonly Option<string?> _pullPolicy = new("--image-pull-policy")
@@ -46,13 +52,15 @@ internal sealed class TargetOptions
         CustomParser = ParsePullPolicy,
     };
 
-    private readonly Option<TimeSpan> _idleTimeout = new("--idle-timeout")
+    private readonly Option<TimeSpan?> _idleTimeout = new("--idle-timeout")
     {
         Description = "The debug container ends itself when nobody came for this long. (default 10m)",
         HelpName = "DURATION",
-        DefaultValueFactory = _ => TimeSpan.FromMinutes(10),
-        CustomParser = result => Duration.Parse(result) ?? default,
+        CustomParser = result => Duration.Parse(result),
     };
+
+    private readonly Option<bool> _keep = new("--keep") { Description = "Leave the debug container, or the copy of the pod, until 'session stop'." };
+    private readonly Option<bool> _force = new("--force") { Description = "Go on although the pod's memory may not hold it, or a copy would share its volumes." };
 
     public TargetOptions(Command command)
     {
@@ -63,9 +71,12 @@ internal sealed class TargetOptions
         command.Add(_any);
         command.Add(_all);
         command.Add(_parallel);
+        command.Add(_mode);
         command.Add(_image);
         command.Add(_pullPolicy);
         command.Add(_idleTimeout);
+        command.Add(_keep);
+        command.Add(_force);
         command.Validators.Add(Check);
     }
 
@@ -78,9 +89,12 @@ internal sealed class TargetOptions
         Any = parsed.GetValue(_any),
         All = parsed.GetValue(_all),
         Parallel = parsed.GetValue(_parallel),
-        Image = parsed.GetValue(_image)!,
+        Mode = parsed.GetValue(_mode),
+        Image = parsed.GetValue(_image),
         ImagePullPolicy = parsed.GetValue(_pullPolicy),
         IdleTimeout = parsed.GetValue(_idleTimeout),
+        Keep = parsed.GetValue(_keep),
+        Force = parsed.GetValue(_force),
     };
 
     private static int? ParsePid(ArgumentResult result)
@@ -116,6 +130,20 @@ internal sealed class TargetOptions
         return null;
     }
 
+    private void CheckLocal(CommandResult result, string target)
+    {
+        if (new DebugTarget { Name = target }.LocalPid is null)
+        {
+            result.AddError($"'{target}' is not local/PID, with the number of a process on this machine.");
+        }
+
+        Option[] ofPods = [_selector, _container, _pid, _any, _all, _parallel, _mode, _image, _pullPolicy, _idleTimeout, _keep];
+        if (ofPods.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            result.AddError($"{option.Name} is about pods, and {target} is a process on this machine.");
+        }
+    }
+
     private void Check(CommandResult result)
     {
         switch (result.GetValue(_target), result.GetValue(_selector))
@@ -125,6 +153,9 @@ internal sealed class TargetOptions
                 break;
             case (not null, not null):
                 result.AddError("A TARGET and a selector (-l) exclude each other.");
+                break;
+            case ({ } target, _) when DebugTarget.IsLocalName(target):
+                CheckLocal(result, target);
                 break;
             case ({ } target, _) when TargetName.TryParse(target, out var error) is null:
                 result.AddError(error!);

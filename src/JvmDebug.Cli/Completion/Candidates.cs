@@ -30,6 +30,7 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
     {
         ["--output-format"] = ["text", "json"],
         ["--image-pull-policy"] = ["Always", "IfNotPresent", "Never"],
+        ["--mode"] = ["auto", "ephemeral", "exec", "copy"],
         ["--duration"] = ["30s", "60s", "5m", "15m", "1h"],
         ["--max-size"] = ["100M", "250M", "1G"],
     };
@@ -48,7 +49,7 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
             _ when current.StartsWith('-') => Answer(place.Options.SelectMany(Names), current, NoFiles),
             { Command.Subcommands.Count: > 0 } => Answer(place.Command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)), current, NoFiles),
             { Command: CompletionCommand, Positions: 0 } => Answer(Plain(CompletionScript.Shells), current, NoFiles),
-            { Positions: 0 } when place.Command.Arguments.Any(argument => argument.Name == "TARGET") => await TargetsAsync(root, before, current, cancellationToken),
+            { Positions: 0 } when place.Command.Arguments.Any(argument => argument.Name is "TARGET" or "POD") => await TargetsAsync(root, before, current, cancellationToken),
             _ when place.Command.Arguments.Any(argument => argument.Name == "FILE") => Answer([], current, 0),
             _ => Answer([], current, NoFiles),
         };

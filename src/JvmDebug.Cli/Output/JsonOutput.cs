@@ -12,7 +12,7 @@ namespace JvmDebug.Cli.Output;
 internal static class JsonOutput
 {
     /// <summary>Rises when a field is renamed, removed or gets another meaning; not when one is added.</summary>
-    private const int SchemaVersion = 1;
+    internal const int SchemaVersion = 1;
 
     public static string Jvms(IReadOnlyList<ListedJvm> jvms, IReadOnlyList<FailureJson>? failures = null) => Line(JsonSerializer.Serialize(
         new JvmsJson(SchemaVersion, [.. jvms.Select(listed => Jvm(listed.Container, listed.Jvm))], failures), JsonContext.Default.JvmsJson));

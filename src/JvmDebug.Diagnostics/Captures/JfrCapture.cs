@@ -101,6 +101,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
                 : new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} did not start the recording: {JcmdOutput.Complaint(reply.Output)}");
         }
 
+        recording.Place = reply["place"] ?? recording.Place;
         cancellationToken.ThrowIfCancellationRequested();
         var jvm = reply.Jvms[^1].ToProcess();
         progress.Note($"Recording '{recording.Name}' in process {jvm.Pid} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as uid {jvm.Uid}, gid {jvm.Gid}");
@@ -146,7 +147,10 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
 
         public string FileName { get; } = $"jvmdebug-{suffix}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.jfr";
 
-        public RemotePath Path => new("/tmp/" + FileName);
+        /// <summary>Where the JVM writes it; the script has chosen.</summary>
+        public string Place { get; set; } = "/tmp";
+
+        public RemotePath Path => new($"{Place}/{FileName}");
 
         public int? Pid { get; set; }
 

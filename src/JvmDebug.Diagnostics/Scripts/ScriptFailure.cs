@@ -1,3 +1,4 @@
+using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Exec;
 
 namespace JvmDebug.Diagnostics.Scripts;
@@ -15,8 +16,8 @@ internal static class ScriptFailure
 
     public static JvmException Unexpected(DebugSession session, string operation, ExecResult result) => new(
         JvmFailure.DebugImageUnsuitable,
-        $"The script '{operation}' in debug container {session.Debugger} ended with exit code {result.ExitCode}: {FirstLine(result.Stderr)}. "
-        + $"The debug image {session.Request.Image} may lack a tool it needs (sh, tar, gzip, sha256sum); try another --image.");
+        $"The script '{operation}' in {Toolbox.Script(session)} ended with exit code {result.ExitCode}: {FirstLine(result.Stderr)}. "
+        + $"{Toolbox.Name(session)} may lack a tool it needs (sh, tar, gzip, sha256sum). {Toolbox.Advice(session)}");
 
     private static JvmException Translate(DebugSession session, ScriptReply reply, string code)
     {
@@ -26,13 +27,23 @@ internal static class ScriptFailure
             "no-jvm" => new(JvmFailure.NoJvm, $"No JVM runs in container {target}{Seen(reply.ErrorText)}. Name another container with -c if the pod has several."),
             "no-such-pid" => new(JvmFailure.NoJvm, $"Process {reply.ErrorText} is not a JVM in container {target}; {Candidates(reply)}."),
             "several-jvms" => new(JvmFailure.SeveralJvms, $"Container {target} runs {reply.ErrorText} JVMs and none was named with --pid; {Candidates(reply)}.") { Candidates = [.. reply.Jvms.Select(jvm => jvm.Pid)] },
-            "no-jcmd" => new(JvmFailure.DebugImageUnsuitable, $"The debug image {session.Request.Image} has neither jcmd nor jattach; name a JDK image with --image, for example {DebugTarget.DefaultImage}."),
-            "image-unsuitable" => new(JvmFailure.DebugImageUnsuitable, $"The debug image {session.Request.Image} cannot be used: {reply.ErrorText}. Name another with --image."),
+            "no-jcmd" => new(JvmFailure.DebugImageUnsuitable, $"{Toolbox.Name(session)} has neither jcmd nor jattach nor perl. {Toolbox.Advice(session)}"),
+            "image-unsuitable" => new(JvmFailure.DebugImageUnsuitable, $"{Toolbox.Name(session)} cannot be used: {reply.ErrorText}. {Toolbox.Advice(session)}"),
+            "no-memory" => Toolbox.NoMemory(session, reply.ErrorText),
             "name-taken" => new(JvmFailure.RecordingInProgress, $"A recording named {reply.ErrorText} is already running in the JVM of {target}:\n{reply.Output.TrimEnd()}\nWait until it ends, record beside it with --name OTHER, or stop it: jvmdebug jcmd {target.Pod} -n {target.Namespace} -c {target.Container} -- JFR.stop name={reply.ErrorText}"),
-            "no-space" => new(JvmFailure.NoSpace, $"Only {reply.ErrorText} KiB are free on /tmp of {target}, where the JVM writes its recording; at least 16 MiB are needed. Free some space, or enlarge the volume mounted at /tmp."),
+            "no-space" => NoSpace(target, reply.ErrorText),
             "no-file" => new(JvmFailure.FlightRecorderFailed, $"The JVM of {target} wrote no recording to {reply.ErrorText}{After(reply.Output)}. Look at the JVM's log and at the space on its /tmp."),
             _ => new(JvmFailure.AttachImpossible, $"Cannot attach to the JVM in {target}: {Obstacle(reply, code)}."),
         };
+    }
+
+    // FREE-KB PLACE
+    private static JvmException NoSpace(ContainerRef target, string text)
+    {
+        var (free, place) = text.Split(' ', 2) is [var number, var path] ? (number, path) : (text, "/tmp");
+        return new(
+            JvmFailure.NoSpace,
+            $"Only {free} KiB are free on {place} of {target}, the roomiest place the JVM can write its recording to (/tmp, java.io.tmpdir, /var/tmp, /dev/shm); at least 16 MiB are needed. Free some space, or mount a larger emptyDir volume at /tmp.");
     }
 
     private static string Obstacle(ScriptReply reply, string code) =>

@@ -100,6 +100,7 @@ find_jcmd() {
   elif [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/jcmd" ]; then JCMD=$JAVA_HOME/bin/jcmd
   else fail no-jcmd "$(java -version 2>&1 | head -n 1)"
   fi
+  check_memory "$JCMD"
 }
 
 # The attach protocol, version 1, which every HotSpot from JDK 6 on answers (src/hotspot/share/services/attachListener.hpp):

@@ -53,7 +53,7 @@ describe_jvm() {
 for_each_jvm() { # CONTAINER-ID|- FUNCTION
   for dir in /proc/[0-9]*; do
     pid=${dir#/proc/}
-    is_target "$pid" "$1" && "$2"
+    if is_target "$pid" "$1"; then "$2"; fi
   done
 }
 

@@ -1,10 +1,5 @@
 # One recording: start, and later stop, send, delete. JFR resolves every path with toRealPath(), so it can only write
-# into the JVM's own file system (attach.md B4 has the experiments); from here that is /proc/PID/root/...
-
-ROOM_KB_LEAST=16384
-
-# Not df: it looks the path up in its own mount table, where the target's file systems are not.
-room_kb() { stat -f -c '%a %S' "$1" 2> /dev/null | { read -r blocks size && echo $((blocks * size / 1024)); }; }
+# into the JVM's own file system; from here that is /proc/PID/root/..., and places.sh chooses where.
 
 op_start_recording() { # CONTAINER-ID|- PID|- NAME FILE DURATION-SECONDS MAXSIZE-KB|- SETTINGS|jfc JFC-BYTES
   choose_jvm "$1" "$2"
@@ -12,8 +7,9 @@ op_start_recording() { # CONTAINER-ID|- PID|- NAME FILE DURATION-SECONDS MAXSIZE
   shift 2
   [ "$2" = "${2##*/}" ] || fail bad-request "$2"
   set -- "$J_PID" "$@"
+  # Where the file comes to lie is chosen later, under the JVM's identity, so all places are named.
   # The JVM ends the recording and writes the file by itself; a minute later nobody will come for it any more.
-  register_undo "$3" "$(($(date +%s) + $4 + 60))" "/proc/$J_PID/root/tmp/$3" "/proc/$J_PID/root/tmp/$3.jfc"
+  register_undo "$3" "$(($(date +%s) + $4 + 60))" $(places_of "$3")
   (under_jvm_identity begin "$@")
   status=$?
   [ "$status" = 0 ] || forget_undo "$3"
@@ -26,28 +22,27 @@ op_begin() { # PID NAME FILE DURATION-SECONDS MAXSIZE-KB|- SETTINGS|jfc JFC-BYTE
   find_jcmd
   op_probe "$J_PID"
   printf 'tool %s\n' "${JCMD##*/}"
-  tmp=/proc/$J_PID/root/tmp
-  room=$(room_kb "$tmp")
-  printf 'room %s\n' "${room:-0}"
-  [ "${room:-0}" -ge "$ROOM_KB_LEAST" ] || fail no-space "${room:-0}"
+  choose_place
+  printf 'room %s\nplace %s\n' "$PLACE_ROOM" "$PLACE"
+  [ "$PLACE_ROOM" -ge "$ROOM_KB_LEAST" ] || fail no-space "$PLACE_ROOM" "$PLACE"
   check=$(run_jcmd JFR.check)
   if printf '%s\n' "$check" | grep -q "name=\"\{0,1\}$2\"\{0,1\}\( \|\$\)"; then
     printf '%s\n' "$check" | quote_output
     fail name-taken "$2"
   fi
-  # Chunks in the repository and the file written at the end are both on that file system: half of it, less a reserve.
-  limit=$(((room - ROOM_KB_LEAST / 2) / 2))
+  choose_repository
+  limit=$ROOM_FOR_CHUNKS
   [ "$5" = - ] || [ "$5" -ge "$limit" ] || limit=$5
   [ "$5" != - ] || [ "$limit" -le 256000 ] || limit=256000
   settings=$6
   if [ "$6" = jfc ]; then
-    settings=/tmp/$3.jfc
-    head -c "$7" > "$tmp/$3.jfc" || fail no-space "$room"
+    settings=$PLACE/$3.jfc
+    head -c "$7" > "$PLACE_HERE/$3.jfc" || fail no-space "$PLACE_ROOM" "$PLACE"
   fi
   printf 'maxsize %s\n' "$limit"
-  out=$(run_jcmd JFR.start "name=$2" "settings=$settings" "duration=$4s" "maxsize=${limit}k" "filename=/tmp/$3")
+  out=$(run_jcmd JFR.start "name=$2" "settings=$settings" "duration=$4s" "maxsize=${limit}k" "filename=$PLACE/$3")
   status=$?
-  rm -f "$tmp/$3.jfc"
+  rm -f "$PLACE_HERE/$3.jfc"
   printf '%s\n' "$out" | quote_output
   printf 'exit %s\n' "$status"
 }
@@ -68,17 +63,19 @@ op_finish() { # PID NAME FILE
   find_jcmd
   out=$(run_jcmd JFR.stop "name=$2")
   printf '%s\n' "$out" | quote_output
+  restore_repository
   send_file "$3"
 }
 
 # size, sha256, an empty line, the compressed tar; then the other side says "received" and only then the file goes.
 send_file() { # FILE
-  file=/proc/$J_PID/root/tmp/$1
-  [ -s "$file" ] || { rm -f "$file"; fail no-file "/tmp/$1"; }
+  find_place "$1"
+  file=$PLACE_HERE/$1
+  [ -s "$file" ] || { rm -f "$file"; fail no-file "$PLACE/$1"; }
   printf 'size %s\n' "$(wc -c < "$file" | tr -d ' ')"
   sum=$(gently sha256sum "$file") || fail image-unsuitable "sha256sum is missing in the debug image"
   printf 'sha256 %s\n\n' "${sum%% *}"
-  gently tar -C "/proc/$J_PID/root/tmp" -cf - "$1" | compress
+  gently tar -C "$PLACE_HERE" -cf - "$1" | compress
   read -r answer && [ "$answer" = received ] || exit 4
   rm -f "$file"
 }
@@ -95,7 +92,9 @@ op_fetch_range() { # PID FILE OFFSET
 }
 
 op_range() { # PID FILE OFFSET
-  gently tail -c "+$(($3 + 1))" "/proc/$1/root/tmp/$2" | compress
+  read_status "$1" || fail no-jvm gone
+  find_place "$2"
+  gently tail -c "+$(($3 + 1))" "$PLACE_HERE/$2" | compress
 }
 
 # What remains to be done when somebody changed their mind: end the recording, leave no file.
@@ -110,7 +109,8 @@ op_discard() { # PID NAME FILE
   prime_attach
   find_jcmd
   run_jcmd JFR.stop "name=$2" | quote_output
-  rm -f "/proc/$1/root/tmp/$3" "/proc/$1/root/tmp/$3.jfc"
+  restore_repository
+  remove_everywhere "$3"
 }
 
 op_delete_file() { # PID FILE
@@ -119,4 +119,7 @@ op_delete_file() { # PID FILE
   forget_undo "$2"
 }
 
-op_unlink() { rm -f "/proc/$1/root/tmp/$2"; } # PID FILE
+op_unlink() { # PID FILE
+  read_status "$1" || return 0
+  remove_everywhere "$2"
+}

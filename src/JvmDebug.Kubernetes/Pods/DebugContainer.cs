@@ -5,6 +5,9 @@ public sealed record DebugContainerSpec
 {
     public required string Image { get; init; }
 
+    /// <summary>Nobody asked for this very image: a debug container of ours with another one will do as well.</summary>
+    public bool ImageIsDefault { get; init; }
+
     /// <summary><c>Always</c>, <c>IfNotPresent</c>, <c>Never</c>; null leaves it to the API server.</summary>
     public string? ImagePullPolicy { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using k8s.Models;
 
 namespace JvmDebug.Kubernetes.Pods;
@@ -11,11 +12,13 @@ public static class DebugContainerBuilder
 {
     public const string NamePrefix = "jvmdebug-";
 
+    /// <summary>Five letters without vowels, so that they make no words.</summary>
+    public static string NewSuffix() => RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
+
     public static V1EphemeralContainer Build(V1Pod pod, string targetContainer, DebugContainerSpec spec, string name)
     {
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(spec);
-        var container = pod.Spec.Containers.Concat(pod.Spec.InitContainers ?? []).First(c => c.Name == targetContainer);
         return new V1EphemeralContainer
         {
             Name = name,
@@ -23,13 +26,33 @@ public static class DebugContainerBuilder
             ImagePullPolicy = spec.ImagePullPolicy,
             Command = [.. spec.Command],
             TargetContainerName = targetContainer,
-            SecurityContext = SecurityContext(pod, container),
+            SecurityContext = SecurityContext(pod, targetContainer),
             TerminationMessagePolicy = "File",
         };
     }
 
-    private static V1SecurityContext SecurityContext(V1Pod pod, V1Container container)
+    /// <summary>The same as a container of a pod of its own.</summary>
+    internal static V1Container BuildForCopy(V1Pod pod, string targetContainer, DebugContainerSpec spec, string name) => new()
     {
+        Name = name,
+        Image = spec.Image,
+        ImagePullPolicy = spec.ImagePullPolicy,
+        Command = [.. spec.Command],
+        SecurityContext = SecurityContext(pod, targetContainer),
+        TerminationMessagePolicy = "File",
+    };
+
+    /// <summary>Whether the pod wants a user that is not root and nobody says which, so that the image's own user counts.</summary>
+    public static bool NeedsNonRootImage(V1Pod pod, string targetContainer)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        var context = SecurityContext(pod, targetContainer);
+        return context.RunAsUser is null && (context.RunAsNonRoot ?? pod.Spec.SecurityContext?.RunAsNonRoot) == true;
+    }
+
+    private static V1SecurityContext SecurityContext(V1Pod pod, string targetContainer)
+    {
+        var container = pod.Spec.Containers.Concat(pod.Spec.InitContainers ?? []).First(c => c.Name == targetContainer);
         var own = container.SecurityContext ?? new V1SecurityContext();
         var ofPod = pod.Spec.SecurityContext ?? new V1PodSecurityContext();
         // What the first process really started with (Kubernetes 1.35, beta in 1.33): it knows the image's USER, too.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using k8s.Models;
 
 namespace JvmDebug.Kubernetes.Pods;
@@ -16,12 +15,12 @@ public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(spec);
         var (ns, name) = (pod.Metadata.NamespaceProperty, pod.Metadata.Name);
-        if (FindRunning(pod, targetContainer, spec.Image) is { } running)
+        if (FindRunning(pod, targetContainer, spec) is { } running)
         {
-            return new DebugContainer(new ContainerRef(ns, name, running), targetContainer, spec.Image, Reused: true);
+            return running;
         }
 
-        var container = DebugContainerBuilder.Build(pod, targetContainer, spec, NewName());
+        var container = DebugContainerBuilder.Build(pod, targetContainer, spec, DebugContainerBuilder.NamePrefix + DebugContainerBuilder.NewSuffix());
         // An ephemeral container can never be removed: what admission or validation refuses is refused before it lasts.
         await pods.AddEphemeralContainerAsync(ns, name, container, dryRun: true, cancellationToken);
         await pods.AddEphemeralContainerAsync(ns, name, container, dryRun: false, cancellationToken);
@@ -29,16 +28,21 @@ public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
         return new DebugContainer(new ContainerRef(ns, name, container.Name), targetContainer, spec.Image, Reused: false);
     }
 
-    private static string? FindRunning(V1Pod pod, string targetContainer, string image) =>
-        pod.Spec.EphemeralContainers?
-            .Where(c => c.Name.StartsWith(DebugContainerBuilder.NamePrefix, StringComparison.Ordinal) && c.TargetContainerName == targetContainer && c.Image == image)
-            .Select(c => c.Name)
-            .FirstOrDefault(name => Status(pod, name)?.State?.Running is not null);
+    /// <summary>A running debug container of ours that will do; null if there is none. One with the same image comes first.</summary>
+    public static DebugContainer? FindRunning(V1Pod pod, string targetContainer, DebugContainerSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(spec);
+        return DebugContainerFinder.Beside(pod, targetContainer)
+            .OrderByDescending(c => c.Image == spec.Image)
+            .Where(c => c.Image == spec.Image || spec.ImageIsDefault)
+            .Select(c => new DebugContainer(new ContainerRef(pod.Metadata.NamespaceProperty, pod.Metadata.Name, c.Name), targetContainer, c.Image, Reused: true))
+            .FirstOrDefault();
+    }
 
     private static V1ContainerStatus? Status(V1Pod pod, string name) =>
         pod.Status?.EphemeralContainerStatuses?.FirstOrDefault(status => status.Name == name);
 
-    private static string NewName() => DebugContainerBuilder.NamePrefix + RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
 
     private async Task WaitUntilRunningAsync(string ns, string name, V1EphemeralContainer container, DebugContainerSpec spec, CancellationToken cancellationToken)
     {

@@ -23,6 +23,38 @@ public sealed class PodClient(ClusterConnection cluster)
         return [.. list.Items];
     }
 
+    /// <summary>Pods of a namespace, or of all with null.</summary>
+    /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
+    public async Task<IReadOnlyList<V1Pod>> ListAllAsync(string? ns, CancellationToken cancellationToken)
+    {
+        var list = await cluster.Errors.RunAsync(
+            ns is null ? "list pods in all namespaces" : $"list pods in namespace {ns}",
+            token => ns is null
+                ? cluster.Client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: token)
+                : cluster.Client.CoreV1.ListNamespacedPodAsync(ns, cancellationToken: token),
+            cancellationToken);
+        return [.. list.Items];
+    }
+
+    /// <exception cref="ClusterException">AdmissionDenied, Forbidden, Unauthorized, Unreachable.</exception>
+    public Task<V1Pod> CreateAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        return cluster.Errors.RunAsync(
+            $"create pod {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}",
+            token => cluster.Client.CoreV1.CreateNamespacedPodAsync(pod, pod.Metadata.NamespaceProperty, cancellationToken: token),
+            cancellationToken,
+            RequestKind.PodCopy);
+    }
+
+    /// <summary>Begins the end of a pod; its containers get their grace period.</summary>
+    /// <exception cref="ClusterException">Forbidden, TargetNotFound, Unauthorized, Unreachable.</exception>
+    public Task DeleteAsync(string ns, string name, CancellationToken cancellationToken) =>
+        cluster.Errors.RunAsync(
+            $"delete pod {ns}/{name}",
+            token => cluster.Client.CoreV1.DeleteNamespacedPodAsync(name, ns, cancellationToken: token),
+            cancellationToken);
+
     /// <summary>
     /// Adds an ephemeral container. A strategic merge patch appends by name; a JSON merge patch would replace the list,
     /// which the server forbids.

@@ -2,7 +2,7 @@ using k8s.Models;
 
 namespace JvmDebug.Kubernetes.Pods;
 
-/// <summary>Whether a debug container can join a container of a pod at all.</summary>
+/// <summary>Whether a container of a pod can be entered at all.</summary>
 public static class PodSuitability
 {
     /// <exception cref="ClusterException">PodNotSuitable, with the cause and the next step.</exception>
@@ -13,11 +13,6 @@ public static class PodSuitability
         if (pod.Metadata.DeletionTimestamp is not null)
         {
             throw Refuse($"{where} is being deleted; name its replacement.");
-        }
-
-        if (pod.Metadata.Annotations?.ContainsKey("kubernetes.io/config.mirror") == true)
-        {
-            throw Refuse($"{where} is a static pod (its manifest lies on the node), and static pods cannot take ephemeral containers.");
         }
 
         if (pod.Spec.Os?.Name == "windows" || pod.Spec.NodeSelector?.TryGetValue("kubernetes.io/os", out var os) == true && os == "windows")
@@ -34,6 +29,18 @@ public static class PodSuitability
         if (status?.State?.Running is null)
         {
             throw Refuse($"Container '{container}' of {where} is not running ({Describe(status?.State)}); see 'kubectl logs {pod.Metadata.Name} -n {pod.Metadata.NamespaceProperty} -c {container} --previous'.");
+        }
+    }
+
+    /// <exception cref="ClusterException">EphemeralContainersUnknown: the pod is one that cannot take them.</exception>
+    public static void CheckTakesEphemeralContainers(V1Pod pod)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        if (pod.Metadata.Annotations?.ContainsKey("kubernetes.io/config.mirror") == true)
+        {
+            throw new ClusterException(
+                ClusterFailure.EphemeralContainersUnknown,
+                $"Pod {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name} is a static pod (its manifest lies on the node), and static pods cannot take ephemeral containers. Choose --mode exec if its image has a jcmd, or --mode copy.");
         }
     }
 

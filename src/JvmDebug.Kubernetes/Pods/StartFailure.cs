@@ -38,6 +38,10 @@ internal static class StartFailure
         ClusterFailure.DebugContainerNotStarted,
         $"The debug container {container.Name} in pod {ns}/{pod} did not start within {timeout.TotalSeconds:0} s ({PodSuitability.Describe(state)}); image {container.Image} may still be on its way to the node. Try again in a while: it is used once it runs.");
 
+    /// <summary>What to do about a container of a copy that does not start; it is deleted, so there is no log to see.</summary>
+    public static string NextStepInCopy(V1ContainerState state) =>
+        state.Waiting?.Reason is { } reason && NextSteps.TryGetValue(reason, out var next) ? next : "Name another debug image with --image, or see 'kubectl describe pod' with --keep.";
+
     private static string NextStep(string ns, string pod, V1EphemeralContainer container, V1ContainerState state)
     {
         if (state.Waiting is not { } waiting)

@@ -9,7 +9,7 @@ public sealed class CandidatesTests
     private const string Files = ":0";
 
     [Theory(Timeout = 15000)]
-    [InlineData("", NoFiles, "ps", "jfr", "jcmd", "completion", "version")]
+    [InlineData("", NoFiles, "ps", "jfr", "jcmd", "session", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
     [InlineData("jfr ", NoFiles, "capture", "summary")]
     [InlineData("-n shop jfr c", NoFiles, "capture")]
@@ -18,6 +18,7 @@ public sealed class CandidatesTests
     [InlineData("jfr capture x --settings ", Files, "default", "profile")]
     [InlineData("jfr capture x --settings p", Files, "profile")]
     [InlineData("jfr capture x --output ", Files)]
+    [InlineData("ps x --mode e", NoFiles, "ephemeral", "exec")]
     [InlineData("ps x -o ", NoFiles, "text", "json")]
     [InlineData("ps x --image-pull-policy A", NoFiles, "Always")]
     [InlineData("ps x -q --an", NoFiles, "--any")]

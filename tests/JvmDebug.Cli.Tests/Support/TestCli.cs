@@ -1,5 +1,6 @@
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Sessions;
 
 namespace JvmDebug.Cli.Tests.Support;
 
@@ -57,6 +58,7 @@ internal sealed class TestCli : IDisposable
         Jcmd = Remember<JcmdRequest>(),
         JfrCapture = Remember<JfrCaptureRequest>(),
         JfrSummary = Remember<JfrSummaryRequest>(),
+        Session = new SessionHandlers(Remember<SessionRequest>(), Remember<SessionRequest>()),
         PodNames = (settings, _) =>
         {
             Settings = settings;

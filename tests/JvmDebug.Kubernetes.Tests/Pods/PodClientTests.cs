@@ -73,7 +73,7 @@ public class PodClientTests
         var failure = await Assert.ThrowsAsync<ClusterException>(
             () => new PodClient(connection).AddEphemeralContainerAsync("ns", "p", new V1EphemeralContainer { Name = "x" }, dryRun: true, Token));
 
-        Assert.Equal(ClusterFailure.EphemeralContainerRefused, failure.Reason);
+        Assert.Equal(ClusterFailure.EphemeralContainersUnknown, failure.Reason);
         Assert.Contains("no ephemeral containers", failure.Message, StringComparison.Ordinal);
     }
 

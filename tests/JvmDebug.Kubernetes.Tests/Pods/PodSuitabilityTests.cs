@@ -56,12 +56,17 @@ public class PodSuitabilityTests
     }
 
     [Fact]
-    public void A_static_pod_is_refused()
+    public void A_static_pod_can_be_entered_but_not_by_an_ephemeral_container()
     {
         var pod = TestPod.With();
+        PodSuitability.CheckTakesEphemeralContainers(pod);
         pod.Metadata.Annotations = new Dictionary<string, string> { ["kubernetes.io/config.mirror"] = "abc" };
 
-        AssertRefused(pod, "static pod");
+        PodSuitability.Check(pod, "app");
+        var failure = Assert.Throws<ClusterException>(() => PodSuitability.CheckTakesEphemeralContainers(pod));
+        Assert.Equal(ClusterFailure.EphemeralContainersUnknown, failure.Reason);
+        Assert.Contains("static pod", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("--mode exec", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
