@@ -52,7 +52,7 @@ public class TargetResolverTests
         var failure = await Assert.ThrowsAsync<ClusterException>(() => resolver.ResolveOneAsync(null, "app=cart", any: false, Token));
         Assert.Equal(ClusterFailure.TargetNotFound, failure.Reason);
         Assert.Contains("-l app=cart has 3 pods", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("--any (cart-2, cart-3, cart-1 (not ready))", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("--all (cart-2, cart-3, cart-1 (not ready))", failure.Message, StringComparison.Ordinal);
 
         Assert.Equal("cart-2", (await resolver.ResolveOneAsync(null, "app=cart", any: true, Token)).Metadata.Name);
         Assert.Equal(["cart-2", "cart-3", "cart-1"], (await resolver.ResolveAllAsync(null, "app=cart", Token)).Select(pod => pod.Name()));
