@@ -20,6 +20,7 @@ busybox busybox-static
 catatonit catatonit
 ar binutils
 clang clang
+chromium chromium
 /usr/include/zlib.h zlib1g-dev
 /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring
 LIST

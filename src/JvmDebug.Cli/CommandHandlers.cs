@@ -22,6 +22,8 @@ internal sealed record CommandHandlers
 
     public required SessionHandlers Session { get; init; }
 
+    public required JfrStackHandlers JfrStacks { get; init; }
+
     /// <summary>Names of running pods, for completion: quick, and empty rather than failing.</summary>
     public required Func<GlobalSettings, CancellationToken, Task<IReadOnlyList<string>>> PodNames { get; init; }
 }

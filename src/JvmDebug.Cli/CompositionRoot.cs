@@ -37,6 +37,7 @@ internal static partial class CompositionRoot
                 return Task.FromResult(ExitCode.Ok);
             },
             Session = WireSessions(console, output),
+            JfrStacks = Stacks(console, output),
             PodNames = PodNamesAsync,
         };
     }

@@ -76,6 +76,7 @@ internal static class ErrorReporter
             JvmFailure.RecordingDamaged or JvmFailure.LocalFile => ExitCode.Incomplete,
             _ => ExitCode.JvmRefused,
         },
+        UsageException => ExitCode.Usage,
         JfrFormatException => ExitCode.Incomplete,
         ConfigurationException => ExitCode.Usage,
         IOException or UnauthorizedAccessException => ExitCode.Incomplete,

@@ -21,6 +21,8 @@ internal static class JvmDebugCommand
             {
                 new JfrCaptureCommand(handlers.JfrCapture),
                 new JfrSummaryCommand(handlers.JfrSummary),
+                new JfrFlamegraphCommand(handlers.JfrStacks.Flamegraph),
+                new JfrExportCommand(handlers.JfrStacks.Export),
             },
             new JcmdCommand(handlers.Jcmd, diagnosticCommand),
             new GroupCommand("session", "Debug containers that were left running for reuse: show them, end them.", help, console.Stdout)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using JvmDebug.Cli.Commands;
+using JvmDebug.Cli.Commands.Jfr;
+using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Cli.Completion;
 
@@ -32,6 +34,8 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
         ["--image-pull-policy"] = ["Always", "IfNotPresent", "Never"],
         ["--mode"] = ["auto", "ephemeral", "exec", "copy"],
         ["--duration"] = ["30s", "60s", "5m", "15m", "1h"],
+        ["--event"] = [StackOptions.All, .. StackEvent.Known.Select(known => known.Name)],
+        ["--format"] = ["collapsed", "pprof", "speedscope", "otlp", "firefox"],
         ["--max-size"] = ["100M", "250M", "1G"],
     };
 

@@ -1,3 +1,4 @@
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Jcmd;
@@ -21,6 +22,18 @@ internal sealed partial class ResultWriter(AppConsole console)
         format == OutputFormat.Json ? JsonOutput.Jcmd(answer)
         : console.StdoutIsTerminal ? TerminalText.Clean(answer.Output)
         : answer.Output);
+
+    public void Write(FlamegraphResult result, OutputFormat format)
+    {
+        if (format == OutputFormat.Json)
+        {
+            console.Stdout.Write(StackResults.Json(result, JsonOutput.SchemaVersion));
+        }
+        else
+        {
+            StackResults.Text(result, console.Stdout);
+        }
+    }
 
     private void Write(OutputFormat format, Func<string> json, Action<TextOutput> text)
     {

@@ -9,6 +9,6 @@ internal static partial class ClassNames
     public static string Normalize(string internalName) =>
         Generated().Replace(internalName, "$1").Replace('/', '.');
 
-    [GeneratedRegex(@"(\$\$Lambda|\$\$(?:EnhancerBySpringCGLIB|FastClassBySpringCGLIB)\$\$|GeneratedMethodAccessor|GeneratedConstructorAccessor|LambdaForm\$(?:MH|DMH|BMH))(?:\$?[0-9a-f]+)?(?:[+/.]0x[0-9a-f]+)?(?:/\d+)?$")]
+    [GeneratedRegex(@"(\$\$(?:Lambda|StringConcat)|\$\$(?:EnhancerBySpringCGLIB|FastClassBySpringCGLIB)\$\$|GeneratedMethodAccessor|GeneratedConstructorAccessor|LambdaForm\$(?:MH|DMH|BMH))(?:\$?[0-9a-f]+)?(?:[+/.]0x[0-9a-f]+)?(?:/\d+)?$")]
     private static partial Regex Generated();
 }

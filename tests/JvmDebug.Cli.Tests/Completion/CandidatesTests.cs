@@ -11,7 +11,7 @@ public sealed class CandidatesTests
     [Theory(Timeout = 15000)]
     [InlineData("", NoFiles, "ps", "jfr", "jcmd", "session", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
-    [InlineData("jfr ", NoFiles, "capture", "summary")]
+    [InlineData("jfr ", NoFiles, "capture", "summary", "flamegraph", "export")]
     [InlineData("-n shop jfr c", NoFiles, "capture")]
     [InlineData("jfr capture --du", NoFiles, "--duration")]
     [InlineData("jfr capture x --co", NoFiles, "--container", "--context")]

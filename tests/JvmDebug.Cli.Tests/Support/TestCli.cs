@@ -59,6 +59,7 @@ internal sealed class TestCli : IDisposable
         JfrCapture = Remember<JfrCaptureRequest>(),
         JfrSummary = Remember<JfrSummaryRequest>(),
         Session = new SessionHandlers(Remember<SessionRequest>(), Remember<SessionRequest>()),
+        JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>() },
         PodNames = (settings, _) =>
         {
             Settings = settings;

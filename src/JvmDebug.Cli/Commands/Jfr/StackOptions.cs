@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using JvmDebug.Jfr.Stacks;
+
+namespace JvmDebug.Cli.Commands.Jfr;
+
+/// <summary>Arguments and options of the commands that add up stacks.</summary>
+internal static class StackOptions
+{
+    public const string All = "all";
+
+    private static readonly string Names = string.Join(", ", StackEvent.Known.Select(known => known.Name));
+
+    public static Argument<string[]> Recordings()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Recordings on this machine.", Arity = ArgumentArity.OneOrMore };
+        files.Validators.Add(result => RequireFiles(result, result.Tokens));
+        return files;
+    }
+
+    public static Option<string> Output(string extension) => new("--output")
+    {
+        Description = $"File, or directory for a file named after the first recording ({extension}); - for standard output. (default '.')",
+        HelpName = "FILE|DIR",
+        DefaultValueFactory = _ => ".",
+    };
+
+    public static Option<bool> Lines() => new("--lines") { Description = "Tell lines of a method apart." };
+
+    /// <param name="several">Names with commas between, or all: then the result is empty.</param>
+    public static Option<StackEvent[]> Events(bool several) => new("--event")
+    {
+        Description = several
+            ? $"What the graph is of: {Names}, or an event type like jdk.ClassLoad; several with commas between, or all. (default cpu)"
+            : $"What to export: {Names}, or an event type like jdk.ClassLoad. (default cpu)",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [StackEvent.Find("cpu")!],
+        CustomParser = result => ParseEvents(result, several),
+    };
+
+    public static void RequireFiles(SymbolResult result, IEnumerable<Token> tokens)
+    {
+        foreach (var path in tokens.Select(token => token.Value).Where(path => !File.Exists(path)))
+        {
+            result.AddError(Directory.Exists(path) ? $"{path} is a directory; name the recordings in it." : $"There is no file {path}.");
+        }
+    }
+
+    /// <summary>A result must not replace what it is made of.</summary>
+    public static void RequireOther(CommandResult result, Option<string> output, params IEnumerable<string> inputs)
+    {
+        if (result.GetValue(output) is { } path && path != "-" && inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(path)))
+        {
+            result.AddError($"--output {path} would replace the recording it is made of.");
+        }
+    }
+
+    private static StackEvent[] ParseEvents(ArgumentResult result, bool several)
+    {
+        var text = result.Tokens[0].Value;
+        if (several && text == All)
+        {
+            return [];
+        }
+
+        var events = new List<StackEvent>();
+        foreach (var name in several ? text.Split(',') : [text])
+        {
+            if (StackEvent.Find(name) is { } known)
+            {
+                events.Add(known);
+            }
+            else
+            {
+                result.AddError($"'{name}' is neither one of {Names} nor an event type like jdk.ClassLoad.");
+            }
+        }
+
+        return [.. events.DistinctBy(known => known.Name)];
+    }
+}

@@ -1,0 +1,36 @@
+using JvmDebug.Cli.Output;
+using JvmDebug.Cli.Recordings;
+using JvmDebug.Diagnostics;
+
+namespace JvmDebug.Cli;
+
+internal static partial class CompositionRoot
+{
+    private static JfrStackHandlers Stacks(AppConsole console, ResultWriter output) => new()
+    {
+        Flamegraph = (settings, request, cancellationToken) => OffCluster(console, settings, progress =>
+        {
+            var result = JfrFlamegraph.Run(request, progress, console.Stdout, cancellationToken);
+            return () => output.Write(result, settings.Output);
+        }),
+        Export = (settings, request, cancellationToken) => OffCluster(console, settings, progress =>
+        {
+            var result = JfrExport.Run(request, progress, console.Stdout, cancellationToken);
+            return () => output.Write(result, settings.Output);
+        }),
+    };
+
+    /// <summary><paramref name="work"/> returns what writes the result, so that no progress line is left beside it.</summary>
+    private static Task<ExitCode> OffCluster(AppConsole console, GlobalSettings settings, Func<IProgressReporter, Action> work)
+    {
+        Action write;
+        using (var progress = ConsoleProgress.For(console, settings.Quiet))
+        {
+            write = work(progress);
+            progress.Done();
+        }
+
+        write();
+        return Task.FromResult(ExitCode.Ok);
+    }
+}

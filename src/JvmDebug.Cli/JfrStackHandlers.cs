@@ -1,0 +1,20 @@
+using JvmDebug.Jfr.Export;
+using JvmDebug.Jfr.Stacks;
+
+namespace JvmDebug.Cli;
+
+/// <summary>What runs the commands that add up stacks.</summary>
+internal sealed record JfrStackHandlers
+{
+    public required Handler<JfrFlamegraphRequest> Flamegraph { get; init; }
+
+    public required Handler<JfrExportRequest> Export { get; init; }
+}
+
+/// <param name="Events">Empty for every known event that occurs.</param>
+/// <param name="Base">Recordings to compare with; empty for none.</param>
+/// <param name="Output">File or directory; <c>-</c> for standard output.</param>
+internal sealed record JfrFlamegraphRequest(IReadOnlyList<string> Files, IReadOnlyList<StackEvent> Events, IReadOnlyList<string> Base, string Output, bool Lines = false);
+
+/// <param name="Output">File or directory; <c>-</c> for standard output.</param>
+internal sealed record JfrExportRequest(IReadOnlyList<string> Files, StackEvent Event, StackFormat Format, string Output, bool Lines = false);

@@ -1,0 +1,51 @@
+using JvmDebug.Jfr.Stacks;
+
+namespace JvmDebug.Jfr.Timelines;
+
+/// <summary>Makes a <see cref="RecordingTimeline"/>.</summary>
+public sealed class TimelineReport : IEventConsumer
+{
+    /// <summary>A collector gone wild pauses a hundred thousand times; no plot shows that many.</summary>
+    public const int MostPauses = 5000;
+
+    private readonly TimelinePart _all;
+
+    public TimelineReport(TimeAxis axis)
+    {
+        ArgumentNullException.ThrowIfNull(axis);
+        Axis = axis;
+        _all = new TimelinePart(axis, null);
+    }
+
+    public IReadOnlyList<EventSelection> Selections { get; } =
+    [
+        new("jdk.CPULoad", "jvmUser", "jvmSystem", "machineTotal"),
+        new("jdk.GCHeapSummary", "heapUsed", "when", "heapSpace.committedSize"),
+        new("jdk.JavaThreadStatistics", "activeCount"),
+        new("jdk.GCPhasePause", "name"),
+    ];
+
+    internal TimeAxis Axis { get; }
+
+    public IEventPart Begin(RecordingChunk chunk) => new TimelinePart(Axis, chunk);
+
+    public void Merge(IEventPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        _all.Merge((TimelinePart)part);
+    }
+
+    public RecordingTimeline Build() => new()
+    {
+        Axis = Axis,
+        JvmCpu = _all.JvmCpu.ToArray(),
+        MachineCpu = _all.MachineCpu.ToArray(),
+        HeapUsed = _all.HeapUsed.ToArray(),
+        HeapAfterGC = _all.HeapAfterGC.ToArray(),
+        HeapCommitted = _all.HeapCommitted.ToArray(),
+        Threads = _all.Threads.ToArray(),
+        Pauses = [.. _all.Pauses.OrderByDescending(pause => pause.DurationNanos).Take(MostPauses).OrderBy(pause => pause.StartNanos)],
+        PauseCount = _all.PauseCount,
+        PauseNanos = _all.PauseNanos,
+    };
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using JvmDebug.Cli.Tests.Html.Browser;
+using Xunit;
+
+namespace JvmDebug.Cli.Tests.Recordings;
+
+/// <summary>The program as it is wired, on real recordings.</summary>
+public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+{
+    private const int Patience = 120_000;
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("jvmdebug-stacks-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact(Timeout = Patience)]
+    public async Task A_recording_becomes_a_page_that_a_browser_shows()
+    {
+        var (code, stdout, stderr) = await RunAsync("jfr", "flamegraph", Stored("jdk17"), "--event", "all", "--diff", Stored("jdk25"), "--output", _directory.FullName, "-q");
+
+        var file = Path.Combine(_directory.FullName, "jdk17-flames.html");
+        Assert.Equal((0, ""), (code, stderr));
+        Assert.StartsWith(file, stdout, StringComparison.Ordinal);
+        Assert.Contains("  cpu         230 samples of 3 threads", stdout, StringComparison.Ordinal);
+        using var page = await chromium.OpenAsync(file);
+        Assert.Equal("CPU: 230 samples, base 229 samples", await page.TextAsync(".facts"));
+        await page.ClickAsync(".search");
+        await page.TypeAsync("isPrime");
+        Assert.Matches(@"^matched 9\d\.\d % \(2\d\d samples\)$", await page.TextAsync(".matched"));
+        Assert.Empty(page.Complaints);
+        Assert.Equal([new Uri(file).AbsoluteUri], page.Requests);
+        Assert.Equal([file], Directory.GetFiles(_directory.FullName));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Stacks_go_to_standard_output_alone()
+    {
+        var (code, stdout, _) = await RunAsync("jfr", "export", Stored("jdk25"), "--format", "collapsed", "--output", "-");
+
+        Assert.Equal(0, code);
+        Assert.All(stdout.TrimEnd().Split('\n'), line => Assert.Matches(@"^\S.* \d+$", line));
+        Assert.Contains("demo.Primes.isPrime ", stdout, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task The_result_is_there_for_programs()
+    {
+        var file = Path.Combine(_directory.FullName, "x.pb.gz");
+        var (_, stdout, _) = await RunAsync("jfr", "export", Stored("jdk25"), "--format", "pprof", "--event", "sleep", "--output", file, "-o", "json");
+
+        var json = JsonNode.Parse(stdout)!;
+        Assert.Equal((1, file, new FileInfo(file).Length), (json["schemaVersion"]!.GetValue<int>(), json["path"]!.GetValue<string>(), json["size"]!.GetValue<long>()));
+        Assert.Equal(("sleep", "nanoseconds", 350), (json["profiles"]![0]!["event"]!.GetValue<string>(), json["profiles"]![0]!["unit"]!.GetValue<string>(), json["profiles"]![0]!["count"]!.GetValue<int>()));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Events_that_were_not_recorded_are_said_to_be_missing_with_what_is_there()
+    {
+        var (code, stdout, stderr) = await RunAsync("jfr", "flamegraph", Stored("jdk25"), "--event", "wall", "--output", _directory.FullName, "-q");
+
+        Assert.Equal((2, ""), (code, stdout));
+        Assert.Contains("holds no events for --event wall.", stderr, StringComparison.Ordinal);
+        Assert.Contains("What it holds: cpu (229), ", stderr, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_directory.FullName));
+    }
+
+    private static string Stored(string name, [CallerFilePath] string caller = "") =>
+        Path.Combine(Path.GetDirectoryName(caller)!, "..", "..", "JvmDebug.Jfr.Tests", "Recordings", name + ".jfr.gz");
+
+    private static async Task<(int Code, string Stdout, string Stderr)> RunAsync(params string[] args)
+    {
+        using StringWriter stdout = new(), stderr = new();
+        using var termination = new Termination();
+        var console = new AppConsole(stdout, stderr);
+        var code = await Application.RunAsync(args, console, CompositionRoot.Wire(console), termination);
+        return (code, stdout.ToString(), stderr.ToString());
+    }
+}
