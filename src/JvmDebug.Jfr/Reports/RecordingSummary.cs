@@ -1,6 +1,8 @@
+using JvmDebug.Jfr.Findings;
+
 namespace JvmDebug.Jfr;
 
-/// <summary>What a recording holds, from its chunk headers, metadata and event framing alone.</summary>
+/// <summary>What a recording holds, what ran where, and what deserves a look.</summary>
 /// <param name="Start">Wall clock of the earliest chunk, UTC.</param>
 /// <param name="End">Latest end of a chunk, UTC; chunks can overlap, so this is not the sum of their durations.</param>
 /// <param name="EventCounts">Every event type that occurs, most frequent first.</param>
@@ -14,6 +16,12 @@ public sealed record RecordingSummary(
     IReadOnlyList<HotMethod> HotMethods)
 {
     public TimeSpan Duration => End - Start;
+
+    /// <summary>Null if the recording was not asked.</summary>
+    public RuntimeDescription? Runtime { get; init; }
+
+    /// <summary>Null if the recording was not asked.</summary>
+    public RecordingFindings? Findings { get; init; }
 }
 
 /// <summary>How often an event type occurs, under its full name (<c>jdk.ExecutionSample</c>).</summary>

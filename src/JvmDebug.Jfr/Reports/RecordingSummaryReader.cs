@@ -1,6 +1,8 @@
+using JvmDebug.Jfr.Findings;
+
 namespace JvmDebug.Jfr;
 
-/// <summary>Counts events by stepping over them by size; only the stack keys of execution samples are read.</summary>
+/// <summary>Counts events by stepping over them by size; only what the hot methods and the rules need is decoded.</summary>
 public static class RecordingSummaryReader
 {
     private const int HotMethodsKept = 10;
@@ -10,13 +12,18 @@ public static class RecordingSummaryReader
     public static RecordingSummary Read(string path, CancellationToken cancellationToken)
     {
         var topFrames = new TopFrames("jdk.ExecutionSample");
-        var seen = EventReader.Read(path, [topFrames], cancellationToken: cancellationToken);
+        var findings = new FindingsReader();
+        var seen = EventReader.Read(path, [topFrames, .. findings.Facts.Consumers], cancellationToken: cancellationToken);
         return new RecordingSummary(
             seen.Size,
             seen.Chunks.Count,
             seen.Start,
             seen.End,
             [.. seen.EventTypes.Select(type => new EventCount(type.EventType, type.Count))],
-            topFrames.Most(HotMethodsKept));
+            topFrames.Most(HotMethodsKept))
+        {
+            Findings = findings.Judge(seen),
+            Runtime = RuntimeDescription.Of(findings.Facts),
+        };
     }
 }

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace JvmDebug.Jfr.Findings.Facts;
+
+/// <summary>
+/// Bytes allocated by class and by the method on top of the stack. <c>jdk.ObjectAllocationSample</c> (16 and newer) counts by its
+/// weight; only where there is none do the TLAB events (11 to 15) count, a new buffer standing for all that went into it.
+/// </summary>
+internal sealed class AllocationSites : IEventConsumer
+{
+    private readonly Dictionary<(string Class, string Site), double>[] _bytes = [[], []];
+
+    public IReadOnlyList<EventSelection> Selections { get; } =
+    [
+        new("jdk.ObjectAllocationSample", "objectClass", "stackTrace", "weight"),
+        new("jdk.ObjectAllocationInNewTLAB", "objectClass", "stackTrace", "tlabSize"),
+        new("jdk.ObjectAllocationOutsideTLAB", "objectClass", "stackTrace", "allocationSize"),
+    ];
+
+    public double TotalBytes => Used.Values.Sum();
+
+    private Dictionary<(string Class, string Site), double> Used => _bytes[0].Count > 0 ? _bytes[0] : _bytes[1];
+
+    /// <summary>Most bytes first.</summary>
+    public IEnumerable<(string Name, double Bytes)> Sites => Ranking(key => key.Site);
+
+    public IEnumerable<(string Name, double Bytes)> Classes => Ranking(key => key.Class);
+
+    public IEventPart Begin(RecordingChunk chunk) => new Part(chunk);
+
+    public void Merge(IEventPart part)
+    {
+        foreach (var (family, key, bytes) in ((Part)part).Named)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_bytes[family], key, out _) += bytes;
+        }
+    }
+
+    private IEnumerable<(string Name, double Bytes)> Ranking(Func<(string Class, string Site), string> by) => Used
+        .GroupBy(entry => by(entry.Key), StringComparer.Ordinal)
+        .Select(group => (group.Key, group.Sum(entry => entry.Value)))
+        .OrderByDescending(entry => entry.Item2)
+        .ThenBy(entry => entry.Key, StringComparer.Ordinal);
+
+    private sealed class Part(RecordingChunk chunk) : IEventPart
+    {
+        private readonly Dictionary<(int Family, ulong Class, ulong Stack), double> _byKey = [];
+
+        public IEnumerable<(int Family, (string Class, string Site) Key, double Bytes)> Named { get; private set; } = [];
+
+        public void Accept(in EventRow row) =>
+            CollectionsMarshal.GetValueRefOrAddDefault(_byKey, (row.Selection == 0 ? 0 : 1, row.GetKey(0), row.GetKey(1)), out _) += row.GetDouble(2);
+
+        public void Finish() => Named = [.. _byKey.Select(entry => (
+            entry.Key.Family,
+            (chunk.GetClass(entry.Key.Class)?.StableName ?? "(unknown)", chunk.TryReadTopFrame(entry.Key.Stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? "(unknown)" : "(unknown)"),
+            entry.Value))];
+    }
+}

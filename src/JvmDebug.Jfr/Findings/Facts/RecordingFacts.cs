@@ -1,0 +1,121 @@
+namespace JvmDebug.Jfr.Findings.Facts;
+
+/// <summary>All that the rules look at, gathered in one pass over the recording.</summary>
+internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
+{
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    public EventSettings Settings { get; } = new(judgedTypes);
+
+    public EventTable Jvm { get; } = new("jdk.JVMInformation", "jvmName", "jvmVersion", "jvmArguments", "javaArguments", "jvmStartTime", "pid");
+
+    public EventTable OperatingSystem { get; } = new("jdk.OSInformation", "osVersion");
+
+    public EventTable Cpu { get; } = new("jdk.CPUInformation", "hwThreads");
+
+    public EventTable PhysicalMemory { get; } = new("jdk.PhysicalMemory", "totalSize");
+
+    public EventTable Container { get; } = new("jdk.ContainerConfiguration", "containerType", "cpuSlicePeriod", "cpuQuota", "effectiveCpuCount", "memoryLimit");
+
+    public EventTable Throttling { get; } = new("jdk.ContainerCPUThrottling", "cpuElapsedSlices", "cpuThrottledSlices", "cpuThrottledTime");
+
+    public EventTable ContainerMemory { get; } = new("jdk.ContainerMemoryUsage", "memoryUsage", "memoryFailCount");
+
+    public EventTable CpuLoad { get; } = new("jdk.CPULoad", "jvmUser", "jvmSystem", "machineTotal");
+
+    public EventTable Pauses { get; } = new("jdk.GCPhasePause", "gcId", "name");
+
+    public EventTable Collections { get; } = new("jdk.GarbageCollection", "name", "cause", "sumOfPauses", "longestPause");
+
+    public EventTable HeapSummaries { get; } = new("jdk.GCHeapSummary", "when", "heapUsed");
+
+    public EventTable HeapConfiguration { get; } = new("jdk.GCHeapConfiguration", "maxSize");
+
+    public EventTable GcConfiguration { get; } = new("jdk.GCConfiguration", "youngCollector", "oldCollector");
+
+    public EventTable Metaspace { get; } = new("jdk.MetaspaceSummary", "when", "metaspace.used");
+
+    public EventTable ClassLoading { get; } = new("jdk.ClassLoadingStatistics", "loadedClassCount", "unloadedClassCount");
+
+    public EventTable Threads { get; } = new("jdk.JavaThreadStatistics", "activeCount", "peakCount");
+
+    public EventTable Throwables { get; } = new("jdk.ExceptionStatistics", "throwables");
+
+    public DurationTally Errors { get; } = new("jdk.JavaErrorThrow", "thrownClass");
+
+    public DurationTally Exceptions { get; } = new("jdk.JavaExceptionThrow", "thrownClass");
+
+    public EventTable CodeCache { get; } = new("jdk.CodeCacheStatistics", "codeBlobType", "startAddress", "reservedTopAddress", "unallocatedCapacity", "fullCount");
+
+    public DurationTally CodeCacheFull { get; } = new("jdk.CodeCacheFull", "codeBlobType");
+
+    public DurationTally VmOperations { get; } = new("jdk.ExecuteVMOperation", "operation");
+
+    public DurationTally Monitors { get; } = new("jdk.JavaMonitorEnter", "monitorClass");
+
+    public DurationTally Pinned { get; } = new("jdk.VirtualThreadPinned", "blockingOperation");
+
+    public DurationTally AllocationStalls { get; } = new("jdk.ZAllocationStall", "type");
+
+    public DurationTally FileReads { get; } = new("jdk.FileRead", "path");
+
+    public DurationTally FileWrites { get; } = new("jdk.FileWrite", "path");
+
+    public DurationTally FileForces { get; } = new("jdk.FileForce", "path");
+
+    public DurationTally SocketReads { get; } = new("jdk.SocketRead", "host");
+
+    public DurationTally SocketWrites { get; } = new("jdk.SocketWrite", "host");
+
+    public AllocationSites Allocations { get; } = new();
+
+    public EventTable DataLosses { get; } = new("jdk.DataLoss", "amount");
+
+    public EventTable DumpReasons { get; } = new("jdk.DumpReason", "reason");
+
+    public EventTable Shutdowns { get; } = new("jdk.Shutdown", "reason");
+
+    public EventTable SystemProperties { get; } = new("jdk.InitialSystemProperty", "key", "value");
+
+    public EventTable EnvironmentVariables { get; } = new("jdk.InitialEnvironmentVariable", "key", "value");
+
+    public IReadOnlyList<IEventConsumer> Consumers =>
+    [
+        Settings, Jvm, OperatingSystem, Cpu, PhysicalMemory, Container, Throttling, ContainerMemory, CpuLoad, Pauses, Collections, HeapSummaries,
+        HeapConfiguration, GcConfiguration, Metaspace, ClassLoading, Threads, Throwables, Errors, Exceptions, CodeCache, CodeCacheFull,
+        VmOperations, Monitors, Pinned, AllocationStalls, FileReads, FileWrites, FileForces, SocketReads, SocketWrites, Allocations,
+        DataLosses, DumpReasons, Shutdowns, SystemProperties, EnvironmentVariables,
+    ];
+
+    /// <summary>Of the whole recording, seconds; never 0.</summary>
+    public double Seconds { get; private set; } = 1;
+
+    public long CountOf(string eventType) => _counts.GetValueOrDefault(eventType);
+
+    /// <summary>Processors the JVM may use: the container's, else the machine's; null if neither was recorded.</summary>
+    public double? Processors => Positive(Container.Last?[3]) ?? Positive(Cpu.Last?[0]);
+
+    /// <summary>Bytes the container may use; null without a limit.</summary>
+    public double? MemoryLimit => Positive(Container.Last?[4]) is { } limit && limit < 1L << 60 ? limit : null;
+
+    /// <summary>Bytes; null if it was not recorded.</summary>
+    public double? MaxHeap => Positive(HeapConfiguration.Last?[0]);
+
+    /// <summary>Arguments of the JVM, without those of the application.</summary>
+    public IReadOnlyList<string> JvmArguments => Jvm.Last?.Text(2).Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    public void Complete(ReadingResult seen)
+    {
+        Seconds = Math.Max(1e-3, (seen.End - seen.Start).TotalSeconds);
+        foreach (var type in seen.EventTypes)
+        {
+            _counts[type.EventType] = type.Count;
+        }
+    }
+
+    /// <summary>What happened between the first and the last value of a counter that only rises; 0 for fewer than two.</summary>
+    public static double Rise(EventTable counter, int field) =>
+        counter.Entries is [var first, .., var last] ? Math.Max(0, last[field] - first[field]) : 0;
+
+    private static double? Positive(double? value) => value > 0 ? value : null;
+}

@@ -1,0 +1,48 @@
+using JvmDebug.Jfr.Findings.Facts;
+
+namespace JvmDebug.Jfr.Findings.Rules;
+
+/// <summary>JMC's DiscouragedVmOptions, BytecodeVerification, DuplicateFlags and GcOptions, from the command line.</summary>
+internal sealed class DiscouragedFlags() : Rule("discouraged-flags", "The JVM runs with flags that hurt", "jdk.JVMInformation")
+{
+    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
+    {
+        ["-Xint"] = "switches the JIT off: everything is interpreted",
+        ["-Xverify:none"] = "switches bytecode verification off; deprecated since JDK 13",
+        ["-noverify"] = "switches bytecode verification off; deprecated since JDK 13",
+        ["-XX:-BytecodeVerificationRemote"] = "switches bytecode verification off",
+        ["-XX:+AggressiveOpts"] = "was removed in JDK 12 and only ever experimental",
+        ["-XX:-UseContainerSupport"] = "sizes heap and threads by the node instead of the container",
+        ["-XX:+UseSerialGC"] = "collects with one thread, whatever the CPUs",
+        ["-XX:-UseCompressedOops"] = "makes every reference 8 bytes",
+        ["-XX:-OmitStackTraceInFastThrow"] = "fills a stack trace for every implicit exception in hot code",
+        ["-Xdebug"] = "opens the debugger's way in",
+        ["-XX:+DisableAttachMechanism"] = "keeps every diagnosis out",
+    };
+
+    public override Finding? Judge(RecordingFacts facts)
+    {
+        var arguments = facts.JvmArguments;
+        var discouraged = arguments.Where(argument => Known.ContainsKey(argument) && !(argument == "-XX:+UseSerialGC" && facts.Processors is null or < 2)).Select(argument => $"{argument} {Known[argument]}")
+            .Concat(arguments.Where(argument => argument.StartsWith("-agentlib:jdwp", StringComparison.Ordinal)).Select(_ => "-agentlib:jdwp opens the debugger's way in"));
+        var twice = arguments.Select(Setting).OfType<string>().GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1)
+            .Select(group => $"{group.Key} is given {Quantity.Count(group.Count())} times; the last one counts");
+        string[] found = [.. discouraged.Distinct(StringComparer.Ordinal), .. twice];
+        return found.Length == 0 ? null : Found(
+            40,
+            $"{Quantity.Plural(found.Length, "flag")} on the command line {(found.Length == 1 ? "deserves" : "deserve")} a second thought.",
+            "Remove what nobody remembers the reason for.",
+            found);
+    }
+
+    // What may stand there once: -Xmx, -Xms, -Xss and -XX flags with a value. -D, --add-opens and -javaagent may be repeated.
+    private static string? Setting(string argument)
+    {
+        if (argument.StartsWith("-XX:", StringComparison.Ordinal))
+        {
+            return argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals ? argument[..equals] : null;
+        }
+
+        return argument.Length > 4 && argument[..4] is "-Xmx" or "-Xms" or "-Xss" or "-Xmn" ? argument[..4] : null;
+    }
+}

@@ -1,0 +1,20 @@
+using JvmDebug.Jfr.Findings.Facts;
+
+namespace JvmDebug.Jfr.Findings.Rules;
+
+/// <summary>JMC's Exceptions: 5 000 and 10 000 a second. The counter sees all, the events only some (off or throttled in default.jfc).</summary>
+internal sealed class ExceptionsStorm() : Rule("exceptions-storm", "Exceptions are thrown in masses", "jdk.ExceptionStatistics")
+{
+    public override Finding? Judge(RecordingFacts facts)
+    {
+        var rate = RecordingFacts.Rise(facts.Throwables, 0) / facts.Seconds;
+        var recorded = facts.Exceptions.All.Count;
+        return Found(
+            Score.Of(rate, 1000, 10_000),
+            $"{Quantity.Count(rate)} throwables are created a second.",
+            "Exceptions for control flow fill stack traces each time: find the site, return a value, or override fillInStackTrace.",
+            recorded > 0
+                ? facts.Exceptions.Ranking.OrderByDescending(type => type.Durations.Count).Take(3).Select(type => $"{Quantity.Count(type.Durations.Count)} × {type.Name} among the {Quantity.Count(recorded)} recorded")
+                : ["jdk.JavaExceptionThrow was not recorded: record with 'jdk.JavaExceptionThrow#enabled=true' to see where"]);
+    }
+}

@@ -1,0 +1,16 @@
+using JvmDebug.Jfr.Findings.Facts;
+
+namespace JvmDebug.Jfr.Findings.Rules;
+
+/// <summary>JMC's BufferLost: one is enough, since every figure of this recording may be too low.</summary>
+internal sealed class LostEvents() : Rule("lost-events", "Flight Recorder lost events")
+{
+    public override Finding? Judge(RecordingFacts facts)
+    {
+        var losses = facts.DataLosses.Entries;
+        return losses.Count == 0 ? null : Found(
+            Score.Of(losses.Count, 1, 100),
+            $"{Quantity.Plural(losses.Count, "buffer")} could not be written in time: {Quantity.Bytes(losses.Sum(loss => loss[0]))} of events are missing.",
+            "Record less (higher thresholds, 'default' instead of 'profile'), or raise memorysize and globalbuffersize (jcmd JFR.configure).");
+    }
+}

@@ -1,0 +1,62 @@
+using JvmDebug.Jfr.Findings.Facts;
+using JvmDebug.Jfr.Findings.Rules;
+
+namespace JvmDebug.Jfr.Findings;
+
+/// <summary>What ran where, as the recording tells it; anything may be missing.</summary>
+/// <param name="Jvm">Name and version, <c>OpenJDK 64-Bit Server VM 17.0.15+6</c>.</param>
+/// <param name="Arguments">Of the JVM; values of secrets are replaced by three dots.</param>
+/// <param name="Application">Main class or jar and its arguments, likewise.</param>
+/// <param name="Processors">Those the JVM may use.</param>
+/// <param name="CpuLimit">The container's CPU quota in processors; null without one.</param>
+/// <param name="MemoryLimit">The container's, bytes; null without one.</param>
+/// <param name="MachineMemory">Bytes.</param>
+/// <param name="MaxHeap">Bytes.</param>
+/// <param name="Collector">Young and old collector.</param>
+public sealed record RuntimeDescription(
+    string? Jvm,
+    string? Arguments,
+    string? Application,
+    DateTimeOffset? Started,
+    string? OperatingSystem,
+    double? Processors,
+    double? CpuLimit,
+    double? MemoryLimit,
+    double? MachineMemory,
+    double? MaxHeap,
+    string? Collector)
+{
+    internal static RuntimeDescription Of(RecordingFacts facts)
+    {
+        var jvm = facts.Jvm.Last;
+        var container = facts.Container.Last;
+        var gc = facts.GcConfiguration.Last;
+        return new RuntimeDescription(
+            NullIfEmpty($"{jvm?.Text(0)} {Release(jvm?.Text(1) ?? "")}".Trim()),
+            NullIfEmpty(WithoutSecrets(jvm?.Text(2) ?? "")),
+            NullIfEmpty(WithoutSecrets(jvm?.Text(3) ?? "")),
+            jvm?[4] is > 0 and var started ? DateTimeOffset.UnixEpoch.AddTicks((long)started / 100) : null,
+            NullIfEmpty(FirstLine(facts.OperatingSystem.Last?.Text(0) ?? "")),
+            facts.Processors,
+            container is { } limits && limits[2] > 0 && limits[1] > 0 ? limits[2] / limits[1] : null,
+            facts.MemoryLimit,
+            facts.PhysicalMemory.Last?[0] is > 0 and var memory ? memory : null,
+            facts.MaxHeap,
+            gc is null ? null : $"{gc.Text(0)}, {gc.Text(1)}");
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    // "OpenJDK 64-Bit Server VM (17.0.15+6) for linux-amd64 JRE (17.0.15+6), built on ...": the release in parentheses.
+    private static string Release(string version)
+    {
+        var open = version.IndexOf('(', StringComparison.Ordinal);
+        var close = version.IndexOf(')', StringComparison.Ordinal);
+        return open >= 0 && close > open ? version[(open + 1)..close] : FirstLine(version);
+    }
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+
+    private static string WithoutSecrets(string arguments) => string.Join(' ', arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(argument =>
+        argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && SecretsInTheOpen.IsSecret(argument[..equals]) ? argument[..(equals + 1)] + "..." : argument));
+}
