@@ -1,5 +1,6 @@
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Jfr.Findings;
 
 namespace JvmDebug.Cli;
 
@@ -32,4 +33,5 @@ internal sealed record CommandHandlers
 internal sealed record JcmdRequest(DebugTarget Target, IReadOnlyList<string> Command);
 
 /// <summary>Recordings on this machine.</summary>
-internal sealed record JfrSummaryRequest(IReadOnlyList<string> Files);
+/// <param name="FailOn">A finding as urgent as this, or more, ends the command with <see cref="ExitCode.Findings"/>; null: none does.</param>
+internal sealed record JfrSummaryRequest(IReadOnlyList<string> Files, Severity? FailOn = null);

@@ -34,7 +34,8 @@ internal static partial class CompositionRoot
             {
                 var summaries = request.Files.Select(file => (Path.GetFullPath(file), RecordingSummaryReader.Read(file, cancellationToken))).ToList();
                 output.Write(summaries, settings.Output);
-                return Task.FromResult(ExitCode.Ok);
+                var failed = summaries.Any(summary => summary.Item2.Findings!.Findings.Any(finding => finding.Severity >= request.FailOn));
+                return Task.FromResult(failed ? ExitCode.Findings : ExitCode.Ok);
             },
             Session = WireSessions(console, output),
             JfrStacks = Stacks(console, output),

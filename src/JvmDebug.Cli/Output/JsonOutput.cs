@@ -49,7 +49,10 @@ internal static class JsonOutput
         summary.End.UtcDateTime,
         summary.Duration.TotalSeconds,
         [.. summary.EventCounts.Select(count => new EventCountJson(count.EventType, count.Count))],
-        [.. summary.HotMethods.Select(method => new HotMethodJson(method.Method, method.Samples, method.Share))]);
+        [.. summary.HotMethods.Select(method => new HotMethodJson(method.Method, method.Samples, method.Share))],
+        summary.Runtime is { } runtime ? RuntimeJson.Of(runtime) : null,
+        [.. (summary.Findings?.Findings ?? []).Select(FindingJson.Of)],
+        [.. (summary.Findings?.NotJudged ?? []).Select(NotJudgedJson.Of)]);
 
     private static string Line(string json) => json + Environment.NewLine;
 }
@@ -72,7 +75,18 @@ internal sealed record SummariesJson(int SchemaVersion, IReadOnlyList<RecordingJ
 
 internal sealed record VersionJson(int SchemaVersion, string Version, string? Commit, string Platform);
 
-internal sealed record RecordingJson(string Path, long Size, int Chunks, DateTime Start, DateTime End, double DurationSeconds, IReadOnlyList<EventCountJson> Events, IReadOnlyList<HotMethodJson> HotMethods);
+internal sealed record RecordingJson(
+    string Path,
+    long Size,
+    int Chunks,
+    DateTime Start,
+    DateTime End,
+    double DurationSeconds,
+    IReadOnlyList<EventCountJson> Events,
+    IReadOnlyList<HotMethodJson> HotMethods,
+    RuntimeJson? Runtime,
+    IReadOnlyList<FindingJson> Findings,
+    IReadOnlyList<NotJudgedJson> NotJudged);
 
 internal sealed record EventCountJson(string Type, long Count);
 

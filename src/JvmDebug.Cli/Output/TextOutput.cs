@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace JvmDebug.Cli.Output;
 
 /// <summary>Results for people. Whatever came from a pod or a file goes through <see cref="TerminalText"/>.</summary>
-internal sealed class TextOutput(IAnsiConsole console)
+internal sealed partial class TextOutput(IAnsiConsole console)
 {
     private const int TopEventTypes = 8;
     private const int TopMethods = 5;
@@ -77,6 +77,7 @@ internal sealed class TextOutput(IAnsiConsole console)
         var (start, end) = (summary.Start.UtcDateTime, summary.End.UtcDateTime);
         var until = end.ToString(end.Date == start.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         Row("span", Formatted($"{start:yyyy-MM-dd HH:mm:ss} to {until} UTC ({summary.Duration.TotalSeconds:0.#} s)"));
+        Ran(summary.Runtime);
         Row("events", Formatted($"{summary.EventCounts.Sum(e => e.Count):N0} of {summary.EventCounts.Count} types"));
         foreach (var count in summary.EventCounts.Take(TopEventTypes))
         {
@@ -86,9 +87,17 @@ internal sealed class TextOutput(IAnsiConsole console)
         if (summary.HotMethods.Count == 0)
         {
             Row("hot", $"no execution samples: nothing ran on a CPU long enough, or {ExecutionSample} was off");
-            return;
+        }
+        else
+        {
+            HotMethods(summary);
         }
 
+        Findings(summary.Findings);
+    }
+
+    private void HotMethods(RecordingSummary summary)
+    {
         var samples = summary.EventCounts.FirstOrDefault(e => e.EventType == ExecutionSample)?.Count ?? summary.HotMethods.Sum(method => method.Samples);
         Row("hot", Formatted($"methods on top of the stack in {samples:N0} execution samples"));
         foreach (var method in summary.HotMethods.Take(TopMethods))

@@ -20,7 +20,21 @@ public enum Severity
 }
 
 /// <summary>A rule that could not be judged because what it looks at was not recorded.</summary>
-public sealed record NotJudged(string Rule, string Title, string Why);
+/// <param name="EventTypes">What it looks at.</param>
+public sealed record NotJudged(string Rule, string Title, IReadOnlyList<string> EventTypes, Absence Absence);
+
+/// <summary>Why events are not in a recording.</summary>
+public enum Absence
+{
+    /// <summary>By the recording's settings.</summary>
+    SwitchedOff,
+
+    /// <summary>The JVM, or its JDK's version, does not have them.</summary>
+    NotInThisJvm,
+
+    /// <summary>There are none, and no settings that would tell whether they were on.</summary>
+    Unexplained,
+}
 
 /// <summary>What the rules made of a recording.</summary>
 /// <param name="Findings">Worst first.</param>

@@ -22,9 +22,9 @@ internal sealed class FindingsReader
         var (findings, notJudged) = (new List<Finding>(), new List<NotJudged>());
         foreach (var rule in All)
         {
-            if (WhyNot(rule) is { } why)
+            if (WhyNot(rule) is { } absence)
             {
-                notJudged.Add(new NotJudged(rule.Id, rule.Title, why));
+                notJudged.Add(new NotJudged(rule.Id, rule.Title, rule.Needs, absence));
             }
             else if (rule.Judge(Facts) is { } finding)
             {
@@ -36,16 +36,9 @@ internal sealed class FindingsReader
     }
 
     // An event that was on and never came says "none"; one that was off says nothing.
-    private string? WhyNot(Rule rule)
-    {
-        if (rule.Needs.Count == 0 || rule.Needs.Any(type => Facts.CountOf(type) > 0 || Facts.Settings.WasEnabled(type)))
-        {
-            return null;
-        }
-
-        var names = string.Join(" or ", rule.Needs);
-        return !rule.Needs.Any(Facts.Settings.IsDeclared) ? $"this JVM has no event {names}"
-            : Facts.Settings.IsKnown ? $"{names} was switched off in the recording's settings"
-            : $"the recording holds no {names}, and no settings that would tell whether it was on";
-    }
+    private Absence? WhyNot(Rule rule) =>
+        rule.Needs.Count == 0 || rule.Needs.Any(type => Facts.CountOf(type) > 0 || Facts.Settings.WasEnabled(type)) ? null
+        : !rule.Needs.Any(Facts.Settings.IsDeclared) ? Absence.NotInThisJvm
+        : Facts.Settings.IsKnown ? Absence.SwitchedOff
+        : Absence.Unexplained;
 }

@@ -15,7 +15,7 @@ internal sealed class CompetingProcesses() : Rule("competing-processes", "Others
             ? null
             : Found(
                 Score.Of(worst.Value, 0.40, 0.80),
-                $"For {Quantity.Time(Window.TotalNanoseconds)} other processes used {Quantity.Percent(worst.Value)} of the node's CPU.",
+                $"For {Quantity.Time(worst.EndNanos - worst.StartNanos)} other processes used {Quantity.Percent(worst.Value)} of the node's CPU.",
                 "See what else runs on the node ('kubectl top pod -A' with its name); requests keep a share for this pod, anti-affinity another node.",
                 [$"worst from {Quantity.Clock(worst.StartNanos)} UTC"]);
     }

@@ -17,7 +17,7 @@ internal sealed class CpuSaturation() : Rule("cpu-saturation", "The JVM uses all
         var processors = facts.Processors is { } count ? $" of {Quantity.Count(count)} processors" : "";
         return Found(
             Score.Of(worst.Value, 0.80, 0.95),
-            $"For {Quantity.Time(Window.TotalNanoseconds)} the JVM used {Quantity.Percent(worst.Value)}{processors}.",
+            $"For {Quantity.Time(worst.EndNanos - worst.StartNanos)} the JVM used {Quantity.Percent(worst.Value)}{processors}.",
             "Look at the hot methods and the flame graph; if the work is needed, raise the CPU limit or add pods.",
             [$"worst from {Quantity.Clock(worst.StartNanos)} UTC"],
             "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/");

@@ -6,9 +6,9 @@ namespace JvmDebug.Jfr.Findings.Rules;
 internal static class Sliding
 {
     /// <summary>The window with the highest mean of a sampled value; null without samples for a whole window, or for all there is if that is shorter.</summary>
-    public static (double Value, long StartNanos)? Highest(IReadOnlyList<EventEntry> samples, TimeSpan window, Func<EventEntry, double> value)
+    public static (double Value, long StartNanos, long EndNanos)? Highest(IReadOnlyList<EventEntry> samples, TimeSpan window, Func<EventEntry, double> value)
     {
-        (double Value, long StartNanos)? worst = null;
+        (double Value, long StartNanos, long EndNanos)? worst = null;
         double sum = 0;
         var first = 0;
         for (var last = 0; last < samples.Count; last++)
@@ -23,7 +23,7 @@ internal static class Sliding
             var isWhole = samples[last].StartNanos - samples[0].StartNanos >= 0.9 * window.TotalNanoseconds || last == samples.Count - 1;
             if (isWhole && last > first && !(mean <= worst?.Value))
             {
-                worst = (mean, samples[first].StartNanos);
+                worst = (mean, samples[first].StartNanos, samples[last].StartNanos);
             }
         }
 

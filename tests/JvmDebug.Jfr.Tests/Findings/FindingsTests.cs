@@ -1,0 +1,148 @@
+using JvmDebug.Jfr.Findings;
+using JvmDebug.Jfr.Tests.Support;
+using Xunit;
+
+namespace JvmDebug.Jfr.Tests.Findings;
+
+public sealed class FindingsTests
+{
+    private const double Mib = 1 << 20;
+    private const double Gib = 1 << 30;
+
+    private static readonly Dictionary<string, (Action<RecordingBuilder, double> Record, double Well, double Badly, string Says)> Cases = new(StringComparer.Ordinal)
+    {
+        ["cpu-saturation"] = ((to, share) => EverySecond(to, 60, i => to.Add("jdk.CPULoad", i, 0, ("jvmUser", i is > 20 and < 40 ? share : 0.1), ("jvmSystem", 0.02), ("machineTotal", 0.99))), 0.5, 0.95, "97 %"),
+        ["cpu-throttling"] = ((to, share) => EverySecond(to, 60, i => to.Add("jdk.ContainerCPUThrottling", i, 0, ("cpuElapsedSlices", 5000 + (10 * i)), ("cpuThrottledSlices", 4000 + (long)(share * 10 * i)), ("cpuThrottledTime", i * 1_000_000L))), 0.0, 0.5, "50 %"),
+        ["competing-processes"] = ((to, share) => EverySecond(to, 60, i => to.Add("jdk.CPULoad", i, 0, ("jvmUser", 0.1), ("jvmSystem", 0.0), ("machineTotal", 0.1 + share))), 0.1, 0.6, "60 %"),
+        ["gc-pause-share"] = ((to, share) => EverySecond(to, 60, i => Pause(to, i, i is > 20 and < 50 ? share : 0.001)), 0.01, 0.12, "5.9 % of the time"),
+        ["gc-long-pause"] = ((to, seconds) => EverySecond(to, 60, i => Pause(to, i, i == 17 ? seconds : 0.001)), 0.1, 1.5, "1.5 s (Pause Young)"),
+        ["gc-full"] = ((to, count) => EverySecond(to, (int)count, i => Collection(to, i, "G1Full", "Allocation Failure")), 0, 3, "3 full collections"),
+        ["system-gc"] = ((to, count) => EverySecond(to, (int)count, i => Collection(to, i, "G1Full", "System.gc()")), 0, 5, "5 collections by System.gc()"),
+        ["allocation-stall"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.ZAllocationStall", i, 0.3, ("type", "Small"))), 2, 40, "40 allocation stalls"),
+        ["allocation-pressure"] = ((to, perSecond) => EverySecond(Heap(to, Gib), 60, i => to.Add("jdk.ObjectAllocationSample", i, 0, ("weight", (long)perSecond))), 100 * Mib, 2 * Gib, "2 GiB are allocated a second"),
+        ["live-set-growth"] = ((to, perSecond) => EverySecond(Heap(to, Gib), 60, i => to.Add("jdk.GCHeapSummary", i, 0, ("when", "After GC"), ("heapUsed", (long)((100 * Mib) + (perSecond * i))))), 0, Mib, "is full in"),
+        ["heap-beyond-limit"] = ((to, heap) => Heap(Limit(to, Gib), heap), 0.5 * Gib, 0.95 * Gib, "95 % of the container's limit of 1 GiB"),
+        ["lock-contention"] = ((to, seconds) => EverySecond(to, 60, i => to.Add("jdk.JavaMonitorEnter", i, seconds, ("monitorClass", "shop.Cart"))), 0.05, 1.2, "1.2 threads were blocked"),
+        ["vm-operation-stall"] = ((to, seconds) => to.Add("jdk.ExecuteVMOperation", 5, seconds, ("operation", "PrintThreads")).Add("jdk.ExecuteVMOperation", 7, 9, ("operation", "G1CollectFull")), 0.01, 1, "PrintThreads took 1 s"),
+        ["virtual-thread-pinned"] = ((to, seconds) => EverySecond(to, 60, i => to.Add("jdk.VirtualThreadPinned", i, seconds)), 0.02, 0.8, "0.8 carriers"),
+        ["exceptions-storm"] = ((to, perSecond) => EverySecond(to, 61, i => to.Add("jdk.ExceptionStatistics", i, 0, ("throwables", (long)(1_000_000 + (perSecond * i))))), 10, 5000, "5,000 throwables"),
+        ["errors-thrown"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.JavaErrorThrow", i, 0, ("thrownClass", "java.lang.OutOfMemoryError"))), 0, 1, "1 error was thrown"),
+        ["abnormal-end"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.DumpReason", i, 0, ("reason", "Out of Memory"))), 0, 1, "Out of Memory"),
+        ["class-leak"] = ((to, perSecond) => EverySecond(to, 60, i => to.Add("jdk.ClassLoadingStatistics", i, 0, ("loadedClassCount", (long)(9000 + (perSecond * i))), ("unloadedClassCount", 0L))), 0, 2, "rises by 120 a minute"),
+        ["metaspace-growth"] = ((to, perSecond) => EverySecond(to, 60, i => to.Add("jdk.MetaspaceSummary", i, 0, ("when", "After GC"), ("metaspace.used", (long)((50 * Mib) + (perSecond * i))))), 0, Mib / 20, "grows by 3 MiB a minute"),
+        ["code-cache"] = ((to, used) => to.Add("jdk.CodeCacheStatistics", 5, 0, ("codeBlobType", "CodeHeap 'non-profiled nmethods'"), ("startAddress", 1000L), ("reservedTopAddress", 1000L + 100_000_000), ("unallocatedCapacity", (long)(100_000_000 * (1 - used))), ("fullCount", 0L)), 0.5, 0.9, "90 % full"),
+        ["thread-growth"] = ((to, perSecond) => EverySecond(to, 60, i => to.Add("jdk.JavaThreadStatistics", i, 0, ("activeCount", (long)(40 + (perSecond * i))), ("peakCount", 500L))), 0, 1, "59 more threads"),
+        ["file-latency"] = ((to, seconds) => to.Add("jdk.FileForce", 5, seconds, ("path", "/data/journal")), 0.03, 1, "A force of /data/journal took 1 s"),
+        ["socket-latency"] = ((to, seconds) => EverySecond(to, 10, i => to.Add("jdk.SocketRead", i, seconds, ("host", "prices.shop.svc"))), 0.03, 1, "reads from prices.shop.svc took 1 s on average"),
+        ["secrets-in-the-open"] = ((to, secret) => Jvm(to, secret > 0 ? "-Ddb.password=hunter2 -Dtrust.password.file=/etc/p" : "-Ddb.password.file=/etc/p"), 0, 1, "1 value with the name of a secret"),
+        ["discouraged-flags"] = ((to, flag) => Jvm(to, flag > 0 ? "-Xint -Xmx1g -Xmx2g" : "-Xmx1g -Da=1 -Da=2"), 0, 1, "2 flags"),
+        ["lost-events"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.DataLoss", i, 0, ("amount", 4096L))), 0, 2, "2 buffers"),
+    };
+
+    public static TheoryData<string> Rules() => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_speaks_up_when_it_is_bad(string rule)
+    {
+        var (record, _, badly, says) = Cases[rule];
+
+        var finding = Judge(to => record(to, badly)).Findings.SingleOrDefault(found => found.Rule == rule);
+
+        Assert.NotNull(finding);
+        Assert.Contains(says, finding.Summary, StringComparison.Ordinal);
+        Assert.InRange(finding.Score, 25, 100);
+        Assert.NotEmpty(finding.Advice);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_is_silent_when_all_is_well(string rule)
+    {
+        var (record, well, _, _) = Cases[rule];
+
+        Assert.DoesNotContain(rule, Judge(to => record(to, well)).Findings.Select(found => found.Rule));
+    }
+
+    [Fact]
+    public void Every_rule_has_a_case()
+    {
+        var nothing = Judge(_ => { });
+
+        Assert.Equal(Cases.Count, nothing.Judged + nothing.NotJudged.Count);
+        Assert.Subset(Cases.Keys.ToHashSet(), nothing.NotJudged.Select(rule => rule.Rule).ToHashSet());
+    }
+
+    [Fact]
+    public void What_was_switched_off_and_what_this_JVM_has_not_cannot_be_judged()
+    {
+        var notJudged = Judge(to => to.Declare("jdk.GCPhasePause").Setting("jdk.GCPhasePause", "enabled", "false").Setting("jdk.JavaMonitorEnter", "enabled", "true")).NotJudged;
+
+        Assert.Equal(Absence.SwitchedOff, notJudged.Single(rule => rule.Rule == "gc-long-pause").Absence);
+        Assert.Equal(Absence.NotInThisJvm, notJudged.Single(rule => rule.Rule == "virtual-thread-pinned").Absence);
+        Assert.DoesNotContain("lock-contention", notJudged.Select(rule => rule.Rule));
+    }
+
+    [Fact]
+    public void A_secret_is_named_and_its_value_never_told()
+    {
+        using var recording = TestRecording.Of(Jvm(new RecordingBuilder(), "-Ddb.password=hunter2 -Xmx1g").Build());
+
+        var summary = RecordingSummaryReader.Read(recording.Path, CancellationToken.None);
+
+        Assert.Contains("argument -Ddb.password", summary.Findings!.Findings.Single(found => found.Rule == "secrets-in-the-open").Evidence);
+        Assert.Equal("-Ddb.password=... -Xmx1g", summary.Runtime!.Arguments);
+        Assert.DoesNotContain("hunter2", string.Join('\n', summary.Findings.Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_runtime_is_described_with_the_limits_of_its_container()
+    {
+        using var recording = TestRecording.Of(Heap(Limit(Jvm(new RecordingBuilder(), "-Xmx1g"), Gib), Gib / 2).Build());
+
+        var runtime = RecordingSummaryReader.Read(recording.Path, CancellationToken.None).Runtime!;
+
+        Assert.Equal("OpenJDK 64-Bit Server VM 21.0.9+10", runtime.Jvm);
+        Assert.Equal("demo.Busy", runtime.Application);
+        Assert.Equal(1.5, runtime.CpuLimit);
+        Assert.Equal(2, runtime.Processors);
+        Assert.Equal(Gib, runtime.MemoryLimit);
+        Assert.Equal(Gib / 2, runtime.MaxHeap);
+    }
+
+    private static RecordingFindings Judge(Action<RecordingBuilder> record)
+    {
+        var builder = new RecordingBuilder();
+        record(builder);
+        using var recording = TestRecording.Of(builder.Build());
+        return RecordingSummaryReader.Read(recording.Path, CancellationToken.None).Findings!;
+    }
+
+    private static void EverySecond(RecordingBuilder to, int count, Action<int> add)
+    {
+        to.Lasting(60);
+        for (var i = 0; i < count; i++)
+        {
+            add(i);
+        }
+    }
+
+    private static void Pause(RecordingBuilder to, int at, double seconds) => to.Add("jdk.GCPhasePause", at, seconds, ("gcId", at), ("name", "Pause Young"));
+
+    private static void Collection(RecordingBuilder to, int at, string name, string cause) =>
+        to.Add("jdk.GarbageCollection", at, 0.4, ("name", name), ("cause", cause), ("sumOfPauses", 400_000_000L), ("longestPause", 400_000_000L));
+
+    private static RecordingBuilder Heap(RecordingBuilder to, double maximum) => to.Add("jdk.GCHeapConfiguration", 0, 0, ("maxSize", (long)maximum));
+
+    private static RecordingBuilder Limit(RecordingBuilder to, double memory) => to.Add(
+        "jdk.ContainerConfiguration", 0, 0, ("containerType", "cgroupv2"), ("cpuSlicePeriod", 100_000L), ("cpuQuota", 150_000L), ("effectiveCpuCount", 2L), ("memoryLimit", (long)memory));
+
+    private static RecordingBuilder Jvm(RecordingBuilder to, string arguments) => to.Add(
+        "jdk.JVMInformation", 0, 0,
+        ("jvmName", "OpenJDK 64-Bit Server VM"),
+        ("jvmVersion", "OpenJDK 64-Bit Server VM (21.0.9+10) for linux-amd64 JRE (21.0.9+10), built on 2025-10-21"),
+        ("jvmArguments", arguments),
+        ("javaArguments", "demo.Busy"),
+        ("jvmStartTime", 1L),
+        ("pid", 1L));
+}
