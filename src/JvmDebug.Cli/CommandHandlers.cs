@@ -1,6 +1,8 @@
+using JvmDebug.Cli.Commands;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Jfr.Findings;
+using JvmDebug.Diagnostics.Doctor;
 
 namespace JvmDebug.Cli;
 
@@ -24,6 +26,10 @@ internal sealed record CommandHandlers
     public required SessionHandlers Session { get; init; }
 
     public required JfrStackHandlers JfrStacks { get; init; }
+
+    public required Handler<DoctorRequest> Doctor { get; init; }
+
+    public required Handler<RbacRequest> Rbac { get; init; }
 
     /// <summary>Names of running pods, for completion: quick, and empty rather than failing.</summary>
     public required Func<GlobalSettings, CancellationToken, Task<IReadOnlyList<string>>> PodNames { get; init; }

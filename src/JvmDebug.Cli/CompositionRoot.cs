@@ -39,6 +39,8 @@ internal static partial class CompositionRoot
             },
             Session = WireSessions(console, output),
             JfrStacks = Stacks(console, output),
+            Doctor = Doctor(console, output),
+            Rbac = Rbac(output),
             PodNames = PodNamesAsync,
         };
     }

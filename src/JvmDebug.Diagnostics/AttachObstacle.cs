@@ -16,7 +16,13 @@ internal static class AttachObstacle
         "no-sigquit-handler" =>
             "it has no handler for SIGQUIT (still starting, or -Xrs without -XX:+StartAttachListener), and the signal would kill it; try again in a moment, or start it with -XX:+StartAttachListener",
         "no-answer" =>
-            "it did not open its attach socket within 5 s of SIGQUIT; it may be hung or stopped at a long safepoint",
+            "it did not open its attach socket within 5 s of SIGQUIT; it may be hung or stopped at a long safepoint. A thread dump out of its log, which 'jvmdebug threads' takes by SIGQUIT, may still be possible",
+        "stopped" =>
+            "the process is stopped (state T: SIGSTOP, or a debugger holds it) and can answer nothing until it gets SIGCONT",
+        "openj9" =>
+            "it is an OpenJ9 JVM, which HotSpot's jcmd and attach protocol do not reach; SIGQUIT makes it write a javacore (threads, locks, memory) into its working directory, and OpenJ9's own jcmd works from a debug image of the same JDK",
+        "native-image" =>
+            "it is a GraalVM native image without the attach mechanism; build it with --enable-monitoring=jcmd (and jfr, heapdump, threaddump as wanted)",
         "credentials" => DescribeCredentials(jvm),
         var other => $"the script reports '{other}'",
     };

@@ -3,6 +3,7 @@ using JvmDebug.Diagnostics.Local;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Pods;
 using JvmDebug.Kubernetes.Workloads;
+using k8s.Models;
 
 namespace JvmDebug.Diagnostics;
 
@@ -41,6 +42,10 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
             _ => await AutoEntry.OpenAsync(entry, progress, cancellationToken),
         };
     }
+
+    /// <summary>The ephemeral container that would be added for a target, its defaults filled in.</summary>
+    internal DebugContainerSpec SpecOf(V1Pod pod, string container, DebugTarget target) =>
+        new PodEntry(connect(), pod, container, _defaults.Complete(target), ImageIsDefault: target.Image is null).Spec;
 
     public async ValueTask DisposeAsync()
     {

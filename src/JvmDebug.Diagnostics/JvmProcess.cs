@@ -1,7 +1,7 @@
 namespace JvmDebug.Diagnostics;
 
 /// <summary>
-/// One HotSpot process as <c>/proc</c> shows it in the debug container. <paramref name="Pid"/> is the number there,
+/// One JVM as <c>/proc</c> shows it in the debug container. <paramref name="Pid"/> is the number there,
 /// <paramref name="NamespacePid"/> the JVM's own <c>getpid()</c>, which names its attach socket.
 /// </summary>
 /// <param name="Java">The JDK's release as <c>17.0.12</c>, from the <c>release</c> file or libjvm; null if it cannot be read.</param>
@@ -15,4 +15,7 @@ public sealed record JvmProcess(
     string? Java,
     string? MainClass,
     string CommandLine,
-    string? CannotAttach);
+    string? CannotAttach)
+{
+    public JvmKind Kind { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JvmDebug.Kubernetes.Access;
 
 namespace JvmDebug.Kubernetes;
 
@@ -10,7 +11,7 @@ internal sealed partial record MissingPermission(string Verb, string Resource, s
         : $"A Role in namespace {Namespace} with this rule, bound to that user, grants it: {Rule}";
 
     // WebSocket execs are a GET, and since Kubernetes 1.35 a create as well: whoever lacks one will miss the other next.
-    private string Rule => $"{{apiGroups: [\"{ApiGroup}\"], resources: [\"{Resource}\"], verbs: [{(Resource == "pods/exec" ? "\"get\", \"create\"" : $"\"{Verb}\"")}]}}.";
+    private string Rule => new RoleRule(ApiGroup, [Resource], Resource == "pods/exec" ? ["get", "create"] : [Verb]) + ".";
 
     public static MissingPermission? Parse(string message)
     {

@@ -17,6 +17,7 @@ internal static class JvmDebugCommand
         var root = new GroupCommand("jvmdebug", "Diagnoses JVMs in Kubernetes pods that offer nothing to work with: distroless, non-root, restricted, no JDK.", help, console.Stdout)
         {
             new PsCommand(handlers.Ps),
+            new DoctorCommand(handlers.Doctor),
             new GroupCommand("jfr", "Flight Recorder: capture a recording, read a file.", help, console.Stdout)
             {
                 new JfrCaptureCommand(handlers.JfrCapture),
@@ -30,6 +31,7 @@ internal static class JvmDebugCommand
                 new SessionListCommand(handlers.Session.List),
                 new SessionStopCommand(handlers.Session.Stop),
             },
+            new RbacCommand(handlers.Rbac),
             new CompletionCommand(console.Stdout),
             new VersionCommand(console.Stdout),
         };

@@ -1,8 +1,10 @@
 using JvmDebug.Cli.Recordings;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Jfr;
+using JvmDebug.Kubernetes.Access;
 using Spectre.Console;
 
 namespace JvmDebug.Cli.Output;
@@ -16,6 +18,22 @@ internal sealed partial class ResultWriter(AppConsole console)
 
     public void Write(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries, OutputFormat format) =>
         Write(format, () => JsonOutput.Summaries(summaries), text => text.Summaries(summaries));
+
+    public void Write(DoctorReport report, OutputFormat format)
+    {
+        if (format == OutputFormat.Json)
+        {
+            console.Stdout.Write(DoctorJson.Of(report));
+        }
+        else
+        {
+            DoctorText.Write(Styled(), report);
+        }
+    }
+
+    /// <summary>For <c>kubectl apply -f -</c>.</summary>
+    public void Write(RoleManifest manifest, OutputFormat format) =>
+        console.Stdout.Write(format == OutputFormat.Json ? manifest.ToJson() + Environment.NewLine : manifest.ToYaml());
 
     /// <summary>A JVM's own words: as they are into a file or pipe, harmless on a terminal.</summary>
     public void Write(JcmdResult answer, OutputFormat format) => console.Stdout.Write(

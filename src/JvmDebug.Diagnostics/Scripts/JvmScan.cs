@@ -20,6 +20,8 @@ internal sealed record JvmScan
 
     public Credentials? Debugger { get; init; }
 
+    public JvmKind Kind { get; init; }
+
     /// <exception cref="JvmException">DebugImageUnsuitable: the line is not what our script prints.</exception>
     public static JvmScan ParseProcess(string line)
     {
@@ -49,6 +51,7 @@ internal sealed record JvmScan
             Obstacle = fields[0] == "-" ? null : fields[0],
             Java = fields[1] == "-" ? null : fields[1],
             Debugger = Credentials.TryParse(fields[2], fields[3], fields[4], out var debugger) ? debugger : null,
+            Kind = JvmKinds.Parse(fields.Length > 5 ? fields[5] : ""),
         };
     }
 
@@ -60,5 +63,8 @@ internal sealed record JvmScan
         Java,
         JavaCommandLine.MainClass(Arguments),
         string.Join(' ', Arguments),
-        Obstacle is null ? null : AttachObstacle.Describe(this));
+        Obstacle is null ? null : AttachObstacle.Describe(this))
+    {
+        Kind = Kind,
+    };
 }

@@ -9,7 +9,7 @@ namespace JvmDebug.Diagnostics.Scripts;
 /// <remarks>
 /// <code>
 /// jvm PID TAB NSPID TAB UID TAB GID TAB CAPPRM TAB SIGCGT TAB SIGIGN TAB ARG US ARG ...   a JVM that was found
-/// probe OBSTACLE|- JAVA|- UID GID CAPEFF                                              about the JVM before it
+/// probe OBSTACLE|- JAVA|- UID GID CAPEFF KIND                                         about the JVM before it
 /// tool NAME | room KB | maxsize KB | exit CODE | size BYTES | sha256 HEX              one value each
 /// | TEXT                                                                              a line of jcmd's output
 /// error CODE TEXT                                                                     the script gave up

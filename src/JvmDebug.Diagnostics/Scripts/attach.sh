@@ -33,10 +33,12 @@ java_version() { # PID
   [ -n "$home" ] && sed -n 's/^JAVA_VERSION="\([0-9A-Za-z._+-]*\)".*/\1/p' "$home/release" 2> /dev/null | head -n 1
 }
 
-attach_disabled() { # PID
-  { cat "/proc/$1/cmdline"
-    tr '\000' '\n' < "/proc/$1/environ" | grep -E '^(JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)='
-  } 2> /dev/null | tr '\000' ' ' | grep -q -e '-XX:+DisableAttachMechanism'
+# Where a JVM option stands: "arguments", or the variable that brings it; empty if nowhere.
+where_is() { # PID OPTION
+  if tr '\000' '\n' < "/proc/$1/cmdline" 2> /dev/null | grep -q -x -F -e "$2"; then echo arguments; return; fi
+  for variable in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS; do
+    if tr '\000' '\n' < "/proc/$1/environ" 2> /dev/null | grep "^$variable=" | grep -q -F -e "$2"; then echo "$variable"; return; fi
+  done
 }
 
 has_sigquit_handler() {
@@ -49,21 +51,25 @@ socket_of() { printf '/proc/%s/root/tmp/.java_pid%s' "$J_PID" "$J_NSPID"; }
 # Why an attach cannot work, as one word; empty if it can. A failed attach is never made just to see: each SIGQUIT that
 # is not taken for an attach prints a thread dump into the application's log, and kills a process without a handler.
 obstacle() {
+  J_KIND=$(kind_of "$J_PID")
   if [ ! -r "/proc/$J_PID/root/" ] || ! ls "/proc/$J_PID/root/" > /dev/null 2>&1; then echo credentials
+  elif [ "$J_STATE" = T ] || [ "$J_STATE" = t ]; then echo stopped
+  elif [ "$J_KIND" = openj9 ]; then echo openj9
   elif [ -S "$(socket_of)" ]; then :
-  elif attach_disabled "$J_PID"; then echo disabled
+  elif [ "$J_KIND" = native-image ] && ! grep -q -a -F .java_pid "/proc/$J_PID/exe"; then echo native-image
+  elif [ -n "$(where_is "$J_PID" -XX:+DisableAttachMechanism)" ]; then echo disabled
   elif [ ! -d "/proc/$J_PID/root/tmp" ]; then echo no-tmp
   elif [ ! -w "/proc/$J_PID/root/tmp" ]; then echo tmp-not-writable
   elif ! has_sigquit_handler; then echo no-sigquit-handler
   fi
 }
 
-# probe OBSTACLE|- JAVA|- UID GID CAPEFF: the identity is the one the attach would be made under.
+# probe OBSTACLE|- JAVA|- UID GID CAPEFF KIND: the identity is the one the attach would be made under.
 op_probe() { # PID
   read_status "$1" || return 0
   o=$(obstacle) v=$(java_version "$1") caps=''
   while read -r key value _; do [ "$key" = CapEff: ] && caps=$value; done < /proc/self/status
-  printf 'probe %s %s %s %s %s\n' "${o:--}" "${v:--}" "$(id -u)" "$(id -g)" "$caps"
+  printf 'probe %s %s %s %s %s %s\n' "${o:--}" "${v:--}" "$(id -u)" "$(id -g)" "$caps" "$(kind_of "$1")"
 }
 
 nap() { sleep 0.05 2> /dev/null || sleep 1; }

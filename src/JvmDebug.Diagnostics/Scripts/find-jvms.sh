@@ -4,7 +4,7 @@
 
 # Sets J_* from /proc/PID/status and J_THREADS; false if the process is gone.
 read_status() { # PID
-  J_PID=$1 J_NSPID=$1 J_UID='' J_GID='' J_GROUPS='' J_CAPS='' J_SIGCGT='' J_SIGIGN='' J_THREADS=0
+  J_PID=$1 J_NSPID=$1 J_UID='' J_GID='' J_GROUPS='' J_CAPS='' J_SIGCGT='' J_SIGIGN='' J_THREADS=0 J_STATE='' J_RSS=''
   [ -r "/proc/$1/status" ] || return 1
   while read -r key a b rest; do
     case $key in
@@ -13,6 +13,8 @@ read_status() { # PID
       Groups:) J_GROUPS="$a${b:+,$b}"; for g in $rest; do J_GROUPS=$J_GROUPS,$g; done ;;
       NSpid:) J_NSPID=$a; for n in $b $rest; do J_NSPID=$n; done ;;
       Threads:) J_THREADS=$a ;;
+      State:) J_STATE=$a ;;
+      VmRSS:) J_RSS=$a ;;
       CapPrm:) J_CAPS=$a ;;
       SigCgt:) J_SIGCGT=$a ;;
       SigIgn:) J_SIGIGN=$a ;;
@@ -31,6 +33,28 @@ is_hotspot() { # PID
   done
   if [ -r "/proc/$1/maps" ] && grep -q '/libjvm\.so' "/proc/$1/maps" 2> /dev/null; then return 0; fi
   tr '\000' '\n' < "/proc/$1/cmdline" 2> /dev/null | head -n 2 | grep -q '\(^\|/\)java$'
+}
+
+# The library that makes it OpenJ9 has the version in its name (libj9vm29.so); its attach API keeps a directory. Both take
+# the JVM's own credentials to see.
+is_openj9() { # PID
+  grep -q '/libj9vm[0-9]*\.so' "/proc/$1/maps" 2> /dev/null || [ -d "/proc/$1/root/tmp/.com_ibm_tools_attach/$J_NSPID" ]
+}
+
+# SubstrateVM keeps the image heap in an ELF section of its own and exports its version (com.oracle.svm.core).
+is_native_image() { # PID
+  grep -q -a -e '\.svm_heap' -e '__svm_version_info' "/proc/$1/exe" 2> /dev/null
+}
+
+is_jvm() { is_hotspot "$1" || is_openj9 "$1" || is_native_image "$1"; } # PID
+
+# OpenJ9 first: it has a libjvm.so and a process called java, too.
+kind_of() { # PID
+  if is_openj9 "$1"; then echo openj9
+  elif is_hotspot "$1"; then echo hotspot
+  elif is_native_image "$1"; then echo native-image
+  else echo hotspot
+  fi
 }
 
 # The debug container is full of JVMs itself while jcmd runs. Without one, what another of us started is called jcmd.
@@ -58,7 +82,7 @@ for_each_jvm() { # CONTAINER-ID|- FUNCTION
 }
 
 is_target() { # PID CONTAINER-ID|-
-  read_status "$1" && is_hotspot "$1" && ! is_ours "$1" && in_container "$1" "$2"
+  read_status "$1" && ! is_ours "$1" && in_container "$1" "$2" && is_jvm "$1"
 }
 
 describe_and_probe() {

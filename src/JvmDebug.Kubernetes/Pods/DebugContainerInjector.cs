@@ -28,6 +28,16 @@ public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
         return new DebugContainer(new ContainerRef(ns, name, container.Name), targetContainer, spec.Image, Reused: false);
     }
 
+    /// <summary>Asks whether the debug container would be let in; nothing is added.</summary>
+    /// <exception cref="ClusterException">AdmissionDenied, EphemeralContainerRefused, Forbidden, TargetNotFound, Unauthorized, Unreachable.</exception>
+    public Task AskAsync(V1Pod pod, string targetContainer, DebugContainerSpec spec, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(spec);
+        var container = DebugContainerBuilder.Build(pod, targetContainer, spec, DebugContainerBuilder.NamePrefix + DebugContainerBuilder.NewSuffix());
+        return pods.AddEphemeralContainerAsync(pod.Metadata.NamespaceProperty, pod.Metadata.Name, container, dryRun: true, cancellationToken);
+    }
+
     /// <summary>A running debug container of ours that will do; null if there is none. One with the same image comes first.</summary>
     public static DebugContainer? FindRunning(V1Pod pod, string targetContainer, DebugContainerSpec spec)
     {

@@ -8,6 +8,8 @@ public sealed class HelpTests
     [Theory(Timeout = 15000)]
     [InlineData("help", "--help")]
     [InlineData("help-ps", "ps", "-h")]
+    [InlineData("help-doctor", "doctor", "--help")]
+    [InlineData("help-rbac", "rbac", "--help")]
     [InlineData("help-jcmd", "jcmd", "--help")]
     [InlineData("help-jfr", "jfr", "--help")]
     [InlineData("help-jfr-capture", "jfr", "capture", "--help")]

@@ -37,6 +37,15 @@ public sealed class ResultWriterTests : IDisposable
         Snapshot.Matches(snapshot, _stdout.ToString());
     }
 
+    [Theory]
+    [InlineData(false, "doctor")]
+    [InlineData(true, "doctor-json")]
+    public void A_doctors_report_shows_a_fix_once(bool json, string snapshot)
+    {
+        Writer().Write(Sample.Doctor, Format(json));
+        Snapshot.Matches(snapshot, _stdout.ToString());
+    }
+
     [Fact]
     public void A_recording_without_samples_says_why_that_may_be()
     {

@@ -1,5 +1,6 @@
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Jfr;
 using JvmDebug.Jfr.Findings;
 using JvmDebug.Kubernetes;
@@ -34,6 +35,16 @@ internal static class Sample
             ],
             24),
     };
+
+    public static readonly DoctorReport Doctor = new(
+        Container,
+        LookedInside: false,
+        [
+            new Finding("server", Outcome.Ok, Side.Cluster, "Kubernetes v1.36.2"),
+            new Finding("access", Outcome.Fail, Side.Cluster, "jane cannot get pods/exec in namespace shop", "kind: Role\nrules: []"),
+            new Finding("access", Outcome.Fail, Side.Cluster, "jane cannot create pods/exec in namespace shop", "kind: Role\nrules: []"),
+            new Finding("identity", Outcome.Warning, Side.Jvm, "uid \e[31m1000"),
+        ]);
 
     public static readonly JfrCaptureResult Capture = new("/home/me/cart.jfr", Summary.Size, new string('a', 64), Container, Jvm, "jvmdebug-capture", Summary);
 }

@@ -1,5 +1,7 @@
+using JvmDebug.Cli.Commands;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Diagnostics.Sessions;
 
 namespace JvmDebug.Cli.Tests.Support;
@@ -60,6 +62,8 @@ internal sealed class TestCli : IDisposable
         JfrSummary = Remember<JfrSummaryRequest>(),
         Session = new SessionHandlers(Remember<SessionRequest>(), Remember<SessionRequest>()),
         JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>() },
+        Doctor = Remember<DoctorRequest>(),
+        Rbac = Remember<RbacRequest>(),
         PodNames = (settings, _) =>
         {
             Settings = settings;

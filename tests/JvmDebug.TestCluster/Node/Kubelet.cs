@@ -20,11 +20,16 @@ internal sealed partial class Kubelet(ObjectStore store, CriClient cri, NodePath
     {
         try
         {
+            await NodeObject.RegisterAsync(store, cri, options.NodeName, cancellationToken);
             await Task.WhenAll(WatchPodsAsync(cancellationToken), WatchContainersAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The node stops.
+        }
+        catch (RpcException) when (cancellationToken.IsCancellationRequested)
+        {
+            // It stops before it was registered.
         }
 
         await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,0 +1,36 @@
+using JvmDebug.Diagnostics.Scripts;
+
+namespace JvmDebug.Diagnostics.Doctor;
+
+/// <summary>Runs doctor.sh beside a JVM.</summary>
+internal static class JvmExamination
+{
+    /// <summary>What may pass between two answers of a JVM that is well.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <exception cref="JvmException">NoJvm, SeveralJvms, DebugImageUnsuitable.</exception>
+    /// <exception cref="JvmDebug.Kubernetes.ClusterException">The exec could not be opened or broke.</exception>
+    public static async Task<JvmFacts> RunAsync(DebugSession session, CancellationToken cancellationToken)
+    {
+        await using var script = await session.StartAsync("examine_jvm", [session.Filter, session.Pid], default, cancellationToken);
+        ScriptFailure.ThrowIfFailed(session, script.Reply);
+        if (script.Reply.Jvms.Count == 0)
+        {
+            throw ScriptFailure.Unexpected(session, "examine_jvm", await script.Exec.WaitAsync(cancellationToken));
+        }
+
+        var facts = JvmFacts.Of(script.Reply, session.Target.Container);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            patience.CancelAfter(Patience);
+            facts = facts.WithHeap(await ScriptReply.ReadAsync(script.Stream, patience.Token));
+            patience.CancelAfter(Patience);
+            return facts.WithRecordings(await ScriptReply.ReadAsync(script.Stream, patience.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return facts with { Hung = true };
+        }
+    }
+}

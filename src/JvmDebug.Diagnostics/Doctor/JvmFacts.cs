@@ -1,0 +1,75 @@
+using System.Globalization;
+using JvmDebug.Diagnostics.Jcmd;
+using JvmDebug.Diagnostics.Scripts;
+
+namespace JvmDebug.Diagnostics.Doctor;
+
+/// <summary>What doctor.sh saw of one JVM from inside its pod. Sizes in bytes; null is "cannot be told".</summary>
+internal sealed record JvmFacts
+{
+    public required JvmScan Scan { get; init; }
+
+    public required string Container { get; init; }
+
+    /// <summary>"arguments" or a variable's name.</summary>
+    public string? AttachDisabledIn { get; init; }
+
+    public string? RecorderOffIn { get; init; }
+
+    /// <summary>Where a recording would be written, and the room there.</summary>
+    public string Place { get; init; } = "/tmp";
+
+    public long? Room { get; init; }
+
+    public IReadOnlyList<string> Leftovers { get; init; } = [];
+
+    public bool? HasRecorder { get; init; }
+
+    public long? Resident { get; init; }
+
+    /// <summary>Below the container's limit; null if it has none.</summary>
+    public long? MemoryLeft { get; init; }
+
+    /// <summary>What the attach takes at its peak.</summary>
+    public long? MemoryNeeded { get; init; }
+
+    /// <summary>What carried the attach; null if none was made.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>The attach could be made and nothing answered.</summary>
+    public bool Hung { get; init; }
+
+    /// <summary>From GC.heap_info.</summary>
+    public long? HeapUsed { get; init; }
+
+    /// <summary>What JFR.check said.</summary>
+    public string? Recordings { get; init; }
+
+    /// <summary>No more than what the heap holds; a JVM that does not say it (JDK 8) holds no more than is resident.</summary>
+    public long? HeapDumpSize => HeapUsed ?? Resident;
+
+    public static JvmFacts Of(ScriptReply reply, string container) => new()
+    {
+        Scan = reply.Jvms[^1],
+        Container = container,
+        AttachDisabledIn = reply["DisableAttachMechanism"],
+        RecorderOffIn = reply["FlightRecorder"],
+        Place = reply["place"] ?? "/tmp",
+        Room = reply.Number("room") * 1024,
+        Leftovers = (reply["leftovers"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        HasRecorder = reply["recorder"] switch { "yes" => true, "no" => false, _ => null },
+        Resident = reply.Number("resident") * 1024,
+        MemoryLeft = reply.Number("memory") * 1024,
+    };
+
+    public JvmFacts WithHeap(ScriptReply reply) => this with
+    {
+        // no-memory TOOL NEEDED-KB LEFT-KB: it was not started.
+        Tool = reply["tool"] ?? (reply.ErrorCode == "no-memory" ? reply.ErrorText.Split(' ')[0] : null),
+        MemoryNeeded = (reply.Number("needed") ?? (reply.ErrorCode == "no-memory" && reply.ErrorText.Split(' ') is [_, var needed, _] && long.TryParse(needed, NumberStyles.None, CultureInfo.InvariantCulture, out var kb) ? kb : null)) * 1024,
+        Hung = reply.ErrorCode == "no-answer",
+        HeapUsed = JcmdOutput.HeapUsed(reply.Output),
+    };
+
+    public JvmFacts WithRecordings(ScriptReply reply) => reply.Output.Length == 0 ? this : this with { Recordings = reply.Output };
+}
