@@ -1,7 +1,7 @@
 # What CI calls and what a developer types are the same targets. The work is in scripts/.
 SHELL := /bin/sh
 
-.PHONY: default build format test demo bench publish images cluster-up cluster-down prerequisites clean
+.PHONY: default build format test test-matrix demo bench publish images cluster-up cluster-down prerequisites clean
 
 default: build
 
@@ -17,6 +17,10 @@ format:
 # Every test there is, the end-to-end ones on the test cluster included. FILTER='*Jfr*' narrows to projects.
 test: prerequisites
 	@scripts/test.sh $(FILTER)
+
+# Every shape of pod with every JDK and debug image; writes docs/matrix.md. Takes about an hour.
+test-matrix: prerequisites
+	@scripts/test-matrix.sh
 
 # KUBE_CONTEXT=name runs it in your own cluster instead of the test cluster.
 demo: prerequisites

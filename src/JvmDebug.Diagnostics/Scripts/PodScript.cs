@@ -31,7 +31,7 @@ internal static class PodScript
     public static IReadOnlyList<string> KeeperCommand(TimeSpan idle) =>
         ["sh", "-c", Read("keeper"), "jvmdebug-keeper", ((long)idle.TotalSeconds).ToString(CultureInfo.InvariantCulture)];
 
-    private static string Read(string name)
+    internal static string Read(string name)
     {
         using var stream = typeof(PodScript).Assembly.GetManifestResourceStream(name + ".sh")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);

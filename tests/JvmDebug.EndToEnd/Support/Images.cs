@@ -15,7 +15,26 @@ internal static class Images
 
     public static string StockJdk21 => Named("JDK21", "eclipse-temurin:21-jdk");
 
+    public static string StockJdk25 => Named("JDK25", "eclipse-temurin:25-jdk");
+
     public static string Own => Named("OWN", "jvmdebug/jdk:dev");
+
+    /// <summary>The application on a distroless image of a JDK; there is none of those that only Debian's unstable suite has.</summary>
+    public static string DistrolessOf(int jdk) => jdk == 17 ? Distroless : Named($"DISTROLESS{jdk}", $"jvmdebug-test/distroless:{jdk}");
+
+    public static bool HasDistroless(int jdk) => jdk is 17 or 21 or 25;
+
+    /// <summary>The application on Debian with a JRE of that JDK.</summary>
+    public static string JavaOf(int jdk) => jdk == 17 ? Java : Named($"JAVA{jdk}", $"jvmdebug-test/java:{jdk}");
+
+    /// <summary>A debug image by the name the matrix gives it.</summary>
+    public static string Debug(string name) => name switch
+    {
+        "jdk17" => StockJdk17,
+        "jdk21" => StockJdk21,
+        "jdk25" => StockJdk25,
+        _ => Own,
+    };
 
     private static string Named(string variable, string image) =>
         Environment.GetEnvironmentVariable("JVMDEBUG_E2E_IMAGE_" + variable) is { Length: > 0 } other ? other : image;

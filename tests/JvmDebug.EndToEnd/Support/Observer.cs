@@ -28,6 +28,9 @@ internal sealed partial class Observer(ClusterFixture cluster, ContainerRef cont
         if [ "$2" = files ]; then
           as find "/proc/$pid/root/tmp" -mindepth 1 -maxdepth 3 -printf 'tmp %y %P\n' 2>&1
           as find "/proc/$pid/cwd/" -mindepth 1 -maxdepth 1 -printf 'cwd %y %P\n' 2>&1
+          for elsewhere in dev/shm var/tmp scratch; do
+            [ ! -d "/proc/$pid/root/$elsewhere" ] || as find "/proc/$pid/root/$elsewhere" -mindepth 1 -maxdepth 2 -printf "$elsewhere %y %P\n" 2>&1
+          done
         else
           for socket in $(as find "/proc/$pid/root/tmp" -maxdepth 1 -name '.java_pid*' -type s 2> /dev/null); do
             as jattach "${socket##*.java_pid}" jcmd JFR.check 2>&1
@@ -53,7 +56,7 @@ internal sealed partial class Observer(ClusterFixture cluster, ContainerRef cont
     }
 
     /// <summary>
-    /// What is in the target's /tmp and working directory, but for what a JVM keeps for as long as it lives: its attach
+    /// What is in the target's /tmp, working directory and the other places we write to, but for what a JVM keeps for as long as it lives: its attach
     /// socket, and the directory of its recordings, empty.
     /// </summary>
     public async Task<IReadOnlyList<string>> FilesAsync(CancellationToken cancellationToken) =>
@@ -76,7 +79,7 @@ internal sealed partial class Observer(ClusterFixture cluster, ContainerRef cont
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    [GeneratedRegex(@"^(tmp|cwd) (s (tmp/)?\.java_pid\d+|d (tmp/)?\d{4}(_\d\d){5}_\d+)$")]
+    [GeneratedRegex(@"^(tmp|cwd|dev/shm|var/tmp|scratch) (s (tmp/)?\.java_pid\d+|d (tmp/)?\d{4}(_\d\d){5}_\d+)$")]
     private static partial Regex OfTheJvm();
 
     // "Recording 1: name=x" to JDK 25; JDK 8 says "Recording: recording=1 name=\"x\"".

@@ -64,6 +64,28 @@ internal sealed class TestNamespace : IAsyncDisposable
         return [.. (read.Spec.EphemeralContainers ?? []).Select(c => c.Name).Where(name => name.StartsWith(DebugContainerBuilder.NamePrefix, StringComparison.Ordinal))];
     }
 
+    /// <summary>A token that may do what the rules say, and nothing else.</summary>
+    public async Task<string> TokenWithAsync(params V1PolicyRule[] rules)
+    {
+        const string name = "limited";
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var api = _cluster.Api;
+        await api.CoreV1.CreateNamespacedServiceAccountAsync(new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = name } }, Name, cancellationToken: cancellationToken);
+        await api.RbacAuthorizationV1.CreateNamespacedRoleAsync(new V1Role { Metadata = new V1ObjectMeta { Name = name }, Rules = [.. rules] }, Name, cancellationToken: cancellationToken);
+        await api.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
+            new V1RoleBinding
+            {
+                Metadata = new V1ObjectMeta { Name = name },
+                RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "Role", Name = name },
+                Subjects = [new Rbacv1Subject { Kind = "ServiceAccount", Name = name, NamespaceProperty = Name }],
+            },
+            Name,
+            cancellationToken: cancellationToken);
+        var answer = await api.CoreV1.CreateNamespacedServiceAccountTokenAsync(
+            new Authenticationv1TokenRequest { Spec = new V1TokenRequestSpec { ExpirationSeconds = 600 } }, name, Name, cancellationToken: cancellationToken);
+        return answer.Status.Token;
+    }
+
     /// <summary>
     /// Deletes it, after a last look at every target. What is found there is told when the test's own outcome is known
     /// (<see cref="EndToEndTest.DisposeAsync"/>): thrown here it would hide the failure that led to it.

@@ -25,7 +25,7 @@ internal sealed class SessionOptions
                 result.AddError("--all-namespaces and --namespace exclude each other.");
             }
 
-            if (result.GetValue(_pod) is { } pod && (pod.Length == 0 || pod.Contains('/', StringComparison.Ordinal)))
+            if (result.GetValue(_pod) is { } pod && (pod.Length == 0 || pod[0] == '-' || pod.Contains('/', StringComparison.Ordinal)))
             {
                 result.AddError($"'{pod}' is not the name of a pod.");
             }

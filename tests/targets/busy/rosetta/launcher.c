@@ -23,16 +23,20 @@ static void fail(const char *what) {
     exit(1);
 }
 
-/* JDK/bin/java leads to JDK/lib/server/libjvm.so. */
+/* JDK/bin/java leads to JDK/lib/server/libjvm.so, in JDK 8 with the architecture in between. */
 static create_java_vm load_jvm(const char *java) {
+    static const char *const places[] = { "lib/server", "lib/amd64/server", "lib/aarch64/server" };
     char path[PATH_MAX];
     char *slash;
-    void *library;
+    void *library = NULL;
+    size_t i;
     if (realpath(java, path) == NULL || (slash = strrchr(path, '/')) == NULL) {
         fail("no such program");
     }
-    strcpy(slash, "/../lib/server/libjvm.so");
-    library = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+    for (i = 0; library == NULL && i < sizeof places / sizeof *places; i++) {
+        snprintf(slash, sizeof path - (slash - path), "/../%s/libjvm.so", places[i]);
+        library = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+    }
     if (library == NULL) {
         fail(dlerror());
     }

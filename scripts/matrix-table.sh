@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# From the results of the matrix (SHAPE TAB JDK TAB DEBUG-IMAGE TAB ok|REASON TAB SECONDS a line) to a Markdown page.
+# usage: scripts/matrix-table.sh RESULTS.tsv
+set -euo pipefail
+awk -F '\t' '
+  !($1 in seen_shape) { seen_shape[$1] = 1; shapes[++rows] = $1 }
+  !($2 in seen_jdk) { seen_jdk[$2] = 1; jdks[++columns] = $2 }
+  !($3 in seen_image) { seen_image[$3] = 1; images = images (images == "" ? "" : ", ") $3 }
+  {
+    cells++
+    if ($4 == "ok") { good[$1, $2]++; passed++ } else { bad[$1, $2] = bad[$1, $2] " " $3; reasons = reasons "* " $1 ", JDK " $2 ", debug image " $3 ": " $4 "\n" }
+  }
+  END {
+    print "# The matrix\n"
+    print "Written by `make test-matrix` from its results; not edited by hand. A cell is a pod of that shape with a JVM of that JDK, in"
+    print "which `ps`, `jcmd VM.version` and `jfr capture` succeed with each of the debug images " images ", and which is afterwards as it"
+    print "was: files, log, recordings. The shapes are defined in `tests/JvmDebug.EndToEnd/Matrix/Shape.cs`.\n"
+    printf "%d of %d are good.\n\n| shape |", passed, cells
+    for (c = 1; c <= columns; c++) printf " JDK %s |", jdks[c]
+    printf "\n|---|"
+    for (c = 1; c <= columns; c++) printf "---|"
+    print ""
+    for (r = 1; r <= rows; r++) {
+      printf "| %s |", shapes[r]
+      for (c = 1; c <= columns; c++) {
+        if ((shapes[r], jdks[c]) in bad) printf " **not with%s** |", bad[shapes[r], jdks[c]]
+        else if ((shapes[r], jdks[c]) in good) printf " ok |"
+        else printf " not run |"
+      }
+      print ""
+    }
+    if (reasons != "") print "\n## What failed\n\n" reasons
+  }' "$1"
