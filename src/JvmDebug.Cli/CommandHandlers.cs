@@ -30,6 +30,7 @@ internal sealed record CommandHandlers
     public required Handler<DoctorRequest> Doctor { get; init; }
 
     public required Handler<RbacRequest> Rbac { get; init; }
+    public required ThreadsHandlers Threads { get; init; }
 
     /// <summary>Names of running pods, for completion: quick, and empty rather than failing.</summary>
     public required Func<GlobalSettings, CancellationToken, Task<IReadOnlyList<string>>> PodNames { get; init; }

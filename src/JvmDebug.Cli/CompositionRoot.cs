@@ -41,6 +41,7 @@ internal static partial class CompositionRoot
             JfrStacks = Stacks(console, output),
             Doctor = Doctor(console, output),
             Rbac = Rbac(output),
+            Threads = Threads(console),
             PodNames = PodNamesAsync,
         };
     }

@@ -58,6 +58,20 @@ internal static class ErrorReporter
         return PodsFailed(fleet.FailedPods);
     }
 
+    /// <summary>What could not be read of thread dumps, and what a check asked for found.</summary>
+    public static ExitCode Report(ThreadsReport report, bool failOnDeadlock, TextWriter stderr)
+    {
+        foreach (var file in report.Files)
+        {
+            foreach (var problem in file.Problems)
+            {
+                stderr.WriteLine($"{(file.Dumps.Count == 0 ? "error" : "warning")}: {TerminalText.Line(file.Path)}: {TerminalText.Line(problem)}");
+            }
+        }
+
+        return failOnDeadlock && report.Analysis.Deadlocks > 0 ? ExitCode.Findings : report.IsIncomplete ? ExitCode.Incomplete : ExitCode.Ok;
+    }
+
     internal static ExitCode PodsFailed(int pods) => (ExitCode)Math.Min((int)ExitCode.PodsFailed + pods, (int)ExitCode.PodsFailedMost);
 
     // A cancellation nobody asked for is a bug like any other; every time-out has an exception of its own.

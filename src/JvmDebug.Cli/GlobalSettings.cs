@@ -17,4 +17,7 @@ internal enum OutputFormat
 {
     Text,
     Json,
+
+    /// <summary>Of commands that write a page.</summary>
+    Html,
 }

@@ -41,6 +41,7 @@ internal static class GlobalOptions
         {
             "text" => OutputFormat.Text,
             "json" => OutputFormat.Json,
+            "html" => OutputFormat.Html,
             var other => Refuse(result, other),
         },
     };
@@ -69,6 +70,11 @@ internal static class GlobalOptions
     /// <summary>Rules between the options, as kubectl has them.</summary>
     public static void Check(CommandResult result)
     {
+        if (result.GetResult(Output)?.Tokens is [{ Value: "html" }] && result.Command is not IWritesHtml)
+        {
+            result.AddError("'html' is not an output format of this command: text or json.");
+        }
+
         if (result.GetValue(As) is null && (result.GetValue(AsUid) is not null || result.GetValue(AsGroup) is { Length: > 0 }))
         {
             result.AddError("--as-group and --as-uid need --as.");

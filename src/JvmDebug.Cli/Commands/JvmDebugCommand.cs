@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using JvmDebug.Cli.Commands.Jfr;
 using JvmDebug.Cli.Commands.Session;
+using JvmDebug.Cli.Commands.Threads;
 using JvmDebug.Cli.Help;
 
 namespace JvmDebug.Cli.Commands;
@@ -25,6 +26,7 @@ internal static class JvmDebugCommand
                 new JfrFlamegraphCommand(handlers.JfrStacks.Flamegraph),
                 new JfrExportCommand(handlers.JfrStacks.Export),
             },
+            new GroupCommand("threads", "Thread dumps: what they say.", help, console.Stdout) { new ThreadsAnalyzeCommand(handlers.Threads.Analyze) },
             new JcmdCommand(handlers.Jcmd, diagnosticCommand),
             new GroupCommand("session", "Debug containers that were left running for reuse: show them, end them.", help, console.Stdout)
             {

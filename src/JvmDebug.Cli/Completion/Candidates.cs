@@ -31,6 +31,7 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
     private static readonly Dictionary<string, string[]> Values = new()
     {
         ["--output-format"] = ["text", "json"],
+        ["--fail-on"] = ["deadlock"],
         ["--image-pull-policy"] = ["Always", "IfNotPresent", "Never"],
         ["--mode"] = ["auto", "ephemeral", "exec", "copy"],
         ["--duration"] = ["30s", "60s", "5m", "15m", "1h"],

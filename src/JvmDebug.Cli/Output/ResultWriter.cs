@@ -65,7 +65,9 @@ internal sealed partial class ResultWriter(AppConsole console)
         }
     }
 
-    private IAnsiConsole Styled()
+    private IAnsiConsole Styled() => Styled(console);
+
+    internal static IAnsiConsole Styled(AppConsole console)
     {
         var colour = console.StdoutIsTerminal && !console.NoColour;
         var styled = AnsiConsole.Create(new AnsiConsoleSettings

@@ -16,6 +16,7 @@ public sealed class HelpTests
     [InlineData("help-jfr-summary", "jfr", "summary", "--help")]
     [InlineData("help-jfr-flamegraph", "jfr", "flamegraph", "--help")]
     [InlineData("help-jfr-export", "jfr", "export", "--help")]
+    [InlineData("help-threads-analyze", "threads", "analyze", "--help")]
     [InlineData("help-completion", "completion", "--help")]
     public async Task Help_goes_to_standard_output_whatever_is_missing(string snapshot, params string[] args)
     {

@@ -9,7 +9,7 @@ public sealed class CandidatesTests
     private const string Files = ":0";
 
     [Theory(Timeout = 15000)]
-    [InlineData("", NoFiles, "ps", "doctor", "jfr", "jcmd", "session", "rbac", "completion", "version")]
+    [InlineData("", NoFiles, "ps", "doctor", "jfr", "threads", "jcmd", "session", "rbac", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
     [InlineData("jfr ", NoFiles, "capture", "summary", "flamegraph", "export")]
     [InlineData("-n shop jfr c", NoFiles, "capture")]

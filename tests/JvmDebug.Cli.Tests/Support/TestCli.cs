@@ -64,6 +64,7 @@ internal sealed class TestCli : IDisposable
         JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>() },
         Doctor = Remember<DoctorRequest>(),
         Rbac = Remember<RbacRequest>(),
+        Threads = new ThreadsHandlers { Analyze = Remember<ThreadsAnalyzeRequest>() },
         PodNames = (settings, _) =>
         {
             Settings = settings;
