@@ -31,6 +31,7 @@ internal sealed record CommandHandlers
 
     public required Handler<RbacRequest> Rbac { get; init; }
     public required ThreadsHandlers Threads { get; init; }
+    public required HeapHandlers Heap { get; init; }
 
     /// <summary>Names of running pods, for completion: quick, and empty rather than failing.</summary>
     public required Func<GlobalSettings, CancellationToken, Task<IReadOnlyList<string>>> PodNames { get; init; }

@@ -42,6 +42,7 @@ internal static partial class CompositionRoot
             Doctor = Doctor(console, output),
             Rbac = Rbac(output),
             Threads = Threads(console),
+            Heap = Heap(console, output),
             PodNames = PodNamesAsync,
         };
     }

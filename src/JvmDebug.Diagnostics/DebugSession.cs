@@ -16,6 +16,9 @@ public sealed record DebugSession(IExec Exec, ContainerRef Debugger, ContainerRe
 
     public DebugWay Way { get; init; } = DebugWay.Beside;
 
+    /// <summary>The pod as it was when it was entered; null where there is none.</summary>
+    public k8s.Models.V1Pod? TargetPod { get; init; }
+
     /// <summary>Whether what we start must fit into a memory limit of the pod's.</summary>
     public bool CheckMemory { get; init; }
 

@@ -34,13 +34,14 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
         var container = ContainerChooser.Choose(pod, target.Container);
         PodSuitability.Check(pod, container);
         var entry = new PodEntry(cluster, pod, container, _defaults.Complete(target), ImageIsDefault: target.Image is null);
-        return entry.Target.Mode switch
+        var session = entry.Target.Mode switch
         {
             EntryMode.Exec => ExecEntry.Open(entry, progress),
             EntryMode.Copy => await new CopyEntry(progress).OpenAsync(entry, _copies.Add, cancellationToken),
             EntryMode.Ephemeral => await new EphemeralEntry(progress).OpenAsync(entry, cancellationToken),
             _ => await AutoEntry.OpenAsync(entry, progress, cancellationToken),
         };
+        return session with { TargetPod = pod };
     }
 
     /// <summary>The ephemeral container that would be added for a target, its defaults filled in.</summary>

@@ -38,6 +38,15 @@ public enum JvmFailure
 
     /// <summary>The file could not be written on this side.</summary>
     LocalFile,
+
+    /// <summary>A heap dump would fill a disk, get the pod evicted, or the JVM restarted; <c>--force</c> overrides.</summary>
+    HeapDumpRefused,
+
+    /// <summary>The JVM wrote no heap dump.</summary>
+    HeapDumpFailed,
+
+    /// <summary>The dump that arrived is not a whole HPROF file.</summary>
+    HeapDumpDamaged,
 }
 
 /// <summary>

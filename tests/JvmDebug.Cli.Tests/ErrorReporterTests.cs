@@ -40,6 +40,9 @@ public sealed class ErrorReporterTests
         { JvmFailure.DataAtRisk, 5 },
         { JvmFailure.RecordingDamaged, 6 },
         { JvmFailure.LocalFile, 6 },
+        { JvmFailure.HeapDumpRefused, 5 },
+        { JvmFailure.HeapDumpFailed, 5 },
+        { JvmFailure.HeapDumpDamaged, 6 },
     };
 
     [Theory(Timeout = 15000)]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using JvmDebug.Cli.Commands.Heap;
 using JvmDebug.Cli.Commands.Jfr;
 using JvmDebug.Cli.Commands.Session;
 using JvmDebug.Cli.Commands.Threads;
@@ -27,6 +28,11 @@ internal static class JvmDebugCommand
                 new JfrExportCommand(handlers.JfrStacks.Export),
             },
             new GroupCommand("threads", "Thread dumps: what they say.", help, console.Stdout) { new ThreadsAnalyzeCommand(handlers.Threads.Analyze) },
+            new GroupCommand("heap", "The heap: dump it, or count what is in it.", help, console.Stdout)
+            {
+                new HeapDumpCommand(handlers.Heap.Dump),
+                new HeapHistogramCommand(handlers.Heap.Histogram),
+            },
             new JcmdCommand(handlers.Jcmd, diagnosticCommand),
             new GroupCommand("session", "Debug containers that were left running for reuse: show them, end them.", help, console.Stdout)
             {

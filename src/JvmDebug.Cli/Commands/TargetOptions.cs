@@ -19,6 +19,7 @@ internal sealed class TargetOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly bool _severalPods;
     private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector instead of a TARGET.", HelpName = "SELECTOR" };
     private readonly Option<string?> _container = new("--container", "-c") { Description = "Container the JVM runs in.", HelpName = "NAME" };
     private readonly Option<int?> _pid = new("--pid") { Description = "Process id of the JVM, as 'ps' shows it.", HelpName = "PID", CustomParser = ParsePid };
@@ -60,17 +61,23 @@ internal sealed class TargetOptions
     };
 
     private readonly Option<bool> _keep = new("--keep") { Description = "Leave the debug container, or the copy of the pod, until 'session stop'." };
-    private readonly Option<bool> _force = new("--force") { Description = "Go on although the pod's memory may not hold it, or a copy would share its volumes." };
+    private readonly Option<bool> _force = new("--force") { Description = "Go on although the pod may not bear it (memory, disk, probe), or a copy would share its volumes." };
 
-    public TargetOptions(Command command)
+    /// <param name="severalPods">Whether the command can work in all pods of a target at once.</param>
+    public TargetOptions(Command command, bool severalPods = true)
     {
+        _severalPods = severalPods;
         command.Add(_target);
         command.Add(_selector);
         command.Add(_container);
         command.Add(_pid);
         command.Add(_any);
-        command.Add(_all);
-        command.Add(_parallel);
+        if (severalPods)
+        {
+            command.Add(_all);
+            command.Add(_parallel);
+        }
+
         command.Add(_mode);
         command.Add(_image);
         command.Add(_pullPolicy);
@@ -87,8 +94,8 @@ internal sealed class TargetOptions
         Container = parsed.GetValue(_container),
         Pid = parsed.GetValue(_pid),
         Any = parsed.GetValue(_any),
-        All = parsed.GetValue(_all),
-        Parallel = parsed.GetValue(_parallel),
+        All = _severalPods && parsed.GetValue(_all),
+        Parallel = _severalPods ? parsed.GetValue(_parallel) : DebugTarget.DefaultParallel,
         Mode = parsed.GetValue(_mode),
         Image = parsed.GetValue(_image),
         ImagePullPolicy = parsed.GetValue(_pullPolicy),
@@ -165,12 +172,12 @@ internal sealed class TargetOptions
                 break;
         }
 
-        if (result.GetValue(_all) && result.GetValue(_any))
+        if (_severalPods && result.GetValue(_all) && result.GetValue(_any))
         {
             result.AddError("--all and --any exclude each other.");
         }
 
-        if (result.GetValue(_all) && result.GetValue(_pid) is not null)
+        if (_severalPods && result.GetValue(_all) && result.GetValue(_pid) is not null)
         {
             result.AddError("--pid names one JVM and --all means every one.");
         }

@@ -38,7 +38,7 @@ internal static class JsonOutput
     private static CaptureJson CaptureOf(JfrCaptureResult capture) =>
         new(SchemaVersion, Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary));
 
-    private static JvmJson Jvm(ContainerRef container, JvmProcess jvm) => new(
+    internal static JvmJson Jvm(ContainerRef container, JvmProcess jvm) => new(
         container.Namespace, container.Pod, container.Container, jvm.Pid, jvm.NamespacePid, jvm.Uid, jvm.Gid, jvm.Java, jvm.MainClass, jvm.CannotAttach);
 
     private static RecordingJson Recording(string path, RecordingSummary summary) => new(

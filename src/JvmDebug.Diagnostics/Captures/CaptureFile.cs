@@ -12,7 +12,7 @@ internal static class CaptureFile
     /// <paramref name="output"/> itself, or in it if it is a directory (or ends like one) a name made of pod, container
     /// and time, with a number if that is taken.
     /// </summary>
-    public static string Destination(string output, ContainerRef target, DateTimeOffset now)
+    public static string Destination(string output, ContainerRef target, DateTimeOffset now, string extension = ".jfr")
     {
         if (!IsDirectory(output))
         {
@@ -20,10 +20,10 @@ internal static class CaptureFile
         }
 
         var name = $"{target.Pod}-{target.Container}-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
-        var path = Path.GetFullPath(Path.Combine(output, name + ".jfr"));
+        var path = Path.GetFullPath(Path.Combine(output, name + extension));
         for (var number = 2; File.Exists(path); number++)
         {
-            path = Path.GetFullPath(Path.Combine(output, $"{name}-{number}.jfr"));
+            path = Path.GetFullPath(Path.Combine(output, $"{name}-{number}{extension}"));
         }
 
         return path;
@@ -31,7 +31,9 @@ internal static class CaptureFile
 
     /// <summary>Fails before anything is contacted if the file could not be written in the end.</summary>
     /// <exception cref="JvmException">LocalFile.</exception>
-    public static void CheckRoom(string output)
+    /// <param name="size">Bytes it will have, about; 0 if that is not known.</param>
+    /// <param name="what">What the file is, for the message.</param>
+    public static void CheckRoom(string output, long size = 0, string what = "recording")
     {
         var full = Path.GetFullPath(output);
         var directory = IsDirectory(output) ? full : Path.GetDirectoryName(full) ?? full;
@@ -47,9 +49,10 @@ internal static class CaptureFile
             using (new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose }))
             {
                 var free = new DriveInfo(directory).AvailableFreeSpace;
-                if (free < LeastRoom)
+                var needed = Math.Max(size, LeastRoom);
+                if (free < needed)
                 {
-                    throw new JvmException(JvmFailure.LocalFile, $"Only {free / 1024} KiB are free in {directory}; a recording needs at least {LeastRoom >> 20} MiB. Free some space or name another --output.");
+                    throw new JvmException(JvmFailure.LocalFile, $"Only {free / 1024} KiB are free in {directory}; a {what} needs {(size > LeastRoom ? "about" : "at least")} {needed >> 20} MiB. Free some space or name another --output.");
                 }
             }
         }

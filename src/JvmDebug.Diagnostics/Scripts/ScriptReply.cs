@@ -11,6 +11,7 @@ namespace JvmDebug.Diagnostics.Scripts;
 /// jvm PID TAB NSPID TAB UID TAB GID TAB CAPPRM TAB SIGCGT TAB SIGIGN TAB ARG US ARG ...   a JVM that was found
 /// probe OBSTACLE|- JAVA|- UID GID CAPEFF KIND                                         about the JVM before it
 /// tool NAME | room KB | maxsize KB | exit CODE | size BYTES | sha256 HEX              one value each
+/// rss KB | placeN FREE TOTAL BLOCKSIZE TYPE                                           before a heap dump
 /// | TEXT                                                                              a line of jcmd's output
 /// error CODE TEXT                                                                     the script gave up
 /// </code>
@@ -46,7 +47,7 @@ internal sealed class ScriptReply
         return reply;
     }
 
-    private void Add(string line)
+    internal void Add(string line)
     {
         var blank = line.IndexOf(' ', StringComparison.Ordinal);
         var (keyword, rest) = blank < 0 ? (line, "") : (line[..blank], line[(blank + 1)..]);

@@ -25,6 +25,29 @@ public static class PodFileReader
         CancellationToken cancellationToken) =>
         ReceiveAsync(expected, part, first, resume, progress, TransferPatience.Default, cancellationToken);
 
+    /// <summary>
+    /// The same for a file that does not go to the disk as it comes: <paramref name="sink"/> gets each byte once and in order,
+    /// whatever breaks. Returns when size and SHA-256 of what was received equal what was announced.
+    /// </summary>
+    /// <param name="open">Opens the bytes from an offset on, gzip, zstd or plain; the first time from 0.</param>
+    /// <exception cref="ClusterException">TransferIncomplete, or what <paramref name="open"/> throws for good.</exception>
+    /// <exception cref="LocalFileException">The file cannot be written here.</exception>
+    public static async Task ReceiveAsync(
+        RemoteFile expected,
+        IFileSink sink,
+        Func<long, CancellationToken, Task<IExecSession>> open,
+        Action<TransferProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(open);
+        ArgumentNullException.ThrowIfNull(progress);
+        using var file = new ReceivedFile(sink, expected.Size, progress);
+        var broken = await TryAsync(() => ResumeAsync(file, open, TransferPatience.Default, cancellationToken));
+        await CompleteAsync(expected, file, broken, open, TransferPatience.Default, cancellationToken);
+    }
+
     internal static async Task ReceiveAsync(
         RemoteFile expected,
         string part,
@@ -36,9 +59,21 @@ public static class PodFileReader
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(resume);
-        await using var file = new PartFile(part, expected.Size, progress);
+        await using var local = new LocalFile(part, expected.Size);
+        using var file = new ReceivedFile(local, expected.Size, progress);
         var guarded = new SilenceGuard(first, patience.Silence);
         var broken = await TryAsync(() => TarFileExtractor.ExtractAsync(guarded, expected, file, cancellationToken));
+        await CompleteAsync(expected, file, broken, resume, patience, cancellationToken);
+    }
+
+    private static async Task CompleteAsync(
+        RemoteFile expected,
+        ReceivedFile file,
+        Exception? broken,
+        Func<long, CancellationToken, Task<IExecSession>> resume,
+        TransferPatience patience,
+        CancellationToken cancellationToken)
+    {
         for (var attempt = 1; file.Length < expected.Size; attempt++)
         {
             if (attempt > patience.Attempts)
@@ -64,7 +99,7 @@ public static class PodFileReader
         }
     }
 
-    private static async Task ResumeAsync(PartFile file, Func<long, CancellationToken, Task<IExecSession>> resume, TransferPatience patience, CancellationToken cancellationToken)
+    private static async Task ResumeAsync(ReceivedFile file, Func<long, CancellationToken, Task<IExecSession>> resume, TransferPatience patience, CancellationToken cancellationToken)
     {
         await using var session = await resume(file.Length, cancellationToken);
         await using var rest = await Compression.DecompressAsync(new SilenceGuard(session.Stdout, patience.Silence), cancellationToken);

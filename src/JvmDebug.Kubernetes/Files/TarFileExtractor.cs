@@ -5,7 +5,7 @@ namespace JvmDebug.Kubernetes.Files;
 /// <summary>Takes the one expected regular file out of a tar stream; nothing the pod sends decides a path here.</summary>
 internal static class TarFileExtractor
 {
-    public static async Task ExtractAsync(Stream source, RemoteFile expected, PartFile file, CancellationToken cancellationToken)
+    public static async Task ExtractAsync(Stream source, RemoteFile expected, ReceivedFile file, CancellationToken cancellationToken)
     {
         await using var plain = await Compression.DecompressAsync(source, cancellationToken);
         await using var tar = new TarReader(plain, leaveOpen: true);

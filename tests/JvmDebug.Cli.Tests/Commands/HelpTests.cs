@@ -17,6 +17,9 @@ public sealed class HelpTests
     [InlineData("help-jfr-flamegraph", "jfr", "flamegraph", "--help")]
     [InlineData("help-jfr-export", "jfr", "export", "--help")]
     [InlineData("help-threads-analyze", "threads", "analyze", "--help")]
+    [InlineData("help-heap", "heap", "--help")]
+    [InlineData("help-heap-dump", "heap", "dump", "--help")]
+    [InlineData("help-heap-histogram", "heap", "histogram", "--help")]
     [InlineData("help-completion", "completion", "--help")]
     public async Task Help_goes_to_standard_output_whatever_is_missing(string snapshot, params string[] args)
     {

@@ -10,6 +10,7 @@ public sealed class CandidatesTests
 
     [Theory(Timeout = 15000)]
     [InlineData("", NoFiles, "ps", "doctor", "jfr", "threads", "jcmd", "session", "rbac", "completion", "version")]
+    [InlineData("", NoFiles, "ps", "jfr", "heap", "jcmd", "session", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
     [InlineData("jfr ", NoFiles, "capture", "summary", "flamegraph", "export")]
     [InlineData("-n shop jfr c", NoFiles, "capture")]

@@ -2,6 +2,7 @@ using JvmDebug.Cli.Commands;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
+using JvmDebug.Diagnostics.Histograms;
 using JvmDebug.Diagnostics.Sessions;
 
 namespace JvmDebug.Cli.Tests.Support;
@@ -65,6 +66,7 @@ internal sealed class TestCli : IDisposable
         Doctor = Remember<DoctorRequest>(),
         Rbac = Remember<RbacRequest>(),
         Threads = new ThreadsHandlers { Analyze = Remember<ThreadsAnalyzeRequest>() },
+        Heap = new HeapHandlers { Dump = Remember<HeapDumpRequest>(), Histogram = Remember<HeapHistogramRequest>() },
         PodNames = (settings, _) =>
         {
             Settings = settings;

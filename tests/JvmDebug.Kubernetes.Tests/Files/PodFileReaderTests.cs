@@ -245,6 +245,34 @@ public sealed class PodFileReaderTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Part));
     }
 
+    [Theory(Timeout = 30000)]
+    [InlineData((int)Packing.None)]
+    [InlineData((int)Packing.Zstd)]
+    public async Task A_sink_gets_each_byte_once_however_often_the_connection_breaks(int packing)
+    {
+        var content = Content(400_000);
+        var pod = new FakePod(content, (Packing)packing).Then(FakePod.CutAt(150_000)).Then(FakePod.EndAt(100_000)).Then(FakePod.CutAt(0));
+        var sink = new MemorySink();
+
+        await PodFileReader.ReceiveAsync(pod.Announced, sink, pod.ResumeAsync, _ => { }, Token);
+
+        Assert.Equal(content, sink.Received.ToArray());
+        Assert.Equal(0, pod.ResumedAt[0]);
+        Assert.True(pod.ResumedAt.Count > 2);
+        Assert.Equal(pod.ResumedAt.Order(), pod.ResumedAt);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task What_a_sink_got_is_proven_too()
+    {
+        var pod = new FakePod(Content(10_000), Packing.None);
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => PodFileReader.ReceiveAsync(
+            pod.Announced with { Sha256 = new string('0', 64) }, new MemorySink(), pod.ResumeAsync, _ => { }, Token));
+
+        Assert.Contains("SHA-256", failure.Message, StringComparison.Ordinal);
+    }
+
     private static Task ReceiveAsync(FakePod pod, Stream first, string part) =>
         PodFileReader.ReceiveAsync(pod.Announced, part, first, pod.ResumeAsync, _ => { }, Quick, Token);
 
@@ -265,5 +293,16 @@ public sealed class PodFileReaderTests : IDisposable
         }
 
         return content;
+    }
+
+    private sealed class MemorySink : IFileSink
+    {
+        public List<byte> Received { get; } = [];
+
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+        {
+            Received.AddRange(data.Span);
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Hprof;
+
+namespace JvmDebug.Cli.Commands.Heap;
+
+internal sealed class HeapDumpCommand : DescribedCommand
+{
+    private readonly Option<bool> _live = new("--live") { Description = "Only what can be reached; the JVM makes a full collection first. (default)" };
+    private readonly Option<bool> _unreachable = new("--all") { Description = "What nobody can reach any more as well; no collection." };
+    private readonly Option<bool> _redact = new("--redact") { Description = "Blank strings and primitive arrays before anything reaches this disk." };
+    private readonly Option<bool> _redactFields = new("--redact-fields") { Description = "Blank the primitive fields of all objects as well; implies --redact." };
+    private readonly Option<bool> _gzip = new("--gzip") { Description = "Compress the file, as GC.heap_dump -gz does; Eclipse MAT reads that, VisualVM does not." };
+    private readonly Option<string> _output = new("--output")
+    {
+        Description = "File, or directory for a file named after pod and time. (default '.')",
+        HelpName = "FILE|DIR",
+        DefaultValueFactory = _ => ".",
+    };
+
+    private readonly TargetOptions _target;
+
+    public HeapDumpCommand(Handler<HeapDumpRequest> run)
+        : base("dump", "Dumps the heap and brings it here, proven whole, leaving the target's disk alone.")
+    {
+        _output.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+            {
+                result.AddError("--output names a file or a directory.");
+            }
+        });
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_live) && result.GetValue(_unreachable))
+            {
+                result.AddError("--live and --all exclude each other.");
+            }
+        });
+        Add(_live);
+        Add(_unreachable);
+        Add(_redact);
+        Add(_redactFields);
+        Add(_gzip);
+        Add(_output);
+        _target = new TargetOptions(this, severalPods: false);
+        this.Runs(run, ToRequest);
+    }
+
+    public override string Usage => "TARGET [options]";
+
+    public override IReadOnlyList<(string Purpose, string Arguments)> Examples =>
+    [
+        ("what a pod's heap holds, without the text in it", "heap dump cart-7d9f-x2k4p -n shop --redact"),
+        ("garbage too, compressed, into a named file", "heap dump cart-0 --all --output cart.hprof.gz"),
+    ];
+
+    private HeapDumpRequest ToRequest(ParseResult parsed) => new()
+    {
+        Target = _target.ToTarget(parsed),
+        IncludeUnreachable = parsed.GetValue(_unreachable),
+        Redaction = parsed.GetValue(_redactFields) ? HprofRedaction.ContentAndFields
+            : parsed.GetValue(_redact) ? HprofRedaction.Content
+            : HprofRedaction.None,
+        Gzip = parsed.GetValue(_gzip),
+        Output = parsed.GetValue(_output)!,
+    };
+}

@@ -1,0 +1,24 @@
+using JvmDebug.Cli.Output;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Histograms;
+
+namespace JvmDebug.Cli;
+
+internal static partial class CompositionRoot
+{
+    private static HeapHandlers Heap(AppConsole console, ResultWriter output) => new()
+    {
+        Dump = (settings, request, cancellationToken) => InClusterAsync(console, settings, async (sessions, progress) =>
+        {
+            var dump = await new HeapDumpCapture(sessions, progress).RunAsync(request, cancellationToken);
+            return () => output.Write(dump, settings.Output);
+        }, cancellationToken),
+        Histogram = OneOrAll<HeapHistogramRequest, HeapHistogramResult>(
+            console,
+            request => request.Target,
+            (request, target) => request with { Target = target },
+            (sessions, progress, request, token) => new HeapHistogram(sessions, progress).RunAsync(request, token),
+            output.Write,
+            output.WriteAll),
+    };
+}

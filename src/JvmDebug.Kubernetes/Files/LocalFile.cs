@@ -1,0 +1,52 @@
+namespace JvmDebug.Kubernetes.Files;
+
+/// <summary>A new file on this machine, for its owner alone: what comes out of a pod can hold host names, arguments, data.</summary>
+public sealed class LocalFile : IFileSink, IAsyncDisposable
+{
+    private readonly FileStream _file;
+
+    /// <param name="path">Replaced if it exists.</param>
+    /// <param name="size">The size it will have, so that a disk that is too small is known now; 0 if that cannot be told.</param>
+    /// <exception cref="LocalFileException">It cannot be created.</exception>
+    public LocalFile(string path, long size)
+    {
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous,
+                BufferSize = 0,
+                PreallocationSize = size,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            _file = new FileStream(path, options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalFileException(e.Message, e);
+        }
+    }
+
+    /// <summary>The file itself, for what writes to it synchronously.</summary>
+    public Stream Stream => _file;
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _file.WriteAsync(data, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new LocalFileException(e.Message, e);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+}
