@@ -96,4 +96,5 @@ kubectl exec flood -c "$debugger" -- jcmd 1 JFR.stop name=hand > /dev/null
 copied=$(timed kubectl cp -c "$debugger" flood:/proc/1/root/tmp/hand.jfr "$scratch/hand.jfr")
 echo "(the file: $(stat -c %s "$scratch/flood.jfr") bytes by jvmdebug, $(stat -c %s "$scratch/hand.jfr") bytes by kubectl cp)"
 row "stop, pull, prove and delete 200 MB / kubectl cp alone" "$total" "$copied" 0.5
+scripts/bench/heap.sh
 rm -rf "$scratch"

@@ -21,6 +21,7 @@ catatonit catatonit
 ar binutils
 clang clang
 chromium chromium
+javac default-jdk-headless
 /usr/include/zlib.h zlib1g-dev
 /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring
 LIST

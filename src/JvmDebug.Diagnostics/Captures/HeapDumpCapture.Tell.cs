@@ -21,7 +21,7 @@ public sealed partial class HeapDumpCapture
             try
             {
                 await using var exec = attempt == 0
-                    ? await session.SendAsync("heap_dump", [session.Filter, Text(dump.Pid), dump.Id, dump.Place.Directory, request.IncludeUnreachable ? "all" : "live"], cancellationToken)
+                    ? await session.SendAsync("heap_dump", [session.Filter, Text(dump.Pid), dump.Id, dump.Place.Directory, request.IncludeUnreachable ? "all" : "live", Text(Patience(plan))], cancellationToken)
                     : await session.SendAsync("watch_heap_dump", [Text(dump.Pid), dump.Id, dump.Place.Directory], cancellationToken);
                 return await ListenAsync(session, exec, clock, plan, cancellationToken);
             }
@@ -32,6 +32,9 @@ public sealed partial class HeapDumpCapture
             }
         }
     }
+
+    // After so many seconds without us the keeper takes the dump for forgotten: several times what it should take.
+    private static long Patience(HeapDumpPlan plan) => 600 + (long)(5 * plan.Pause.TotalSeconds);
 
     private async Task<ScriptReply> ListenAsync(DebugSession session, IExecSession exec, Stopwatch clock, HeapDumpPlan plan, CancellationToken cancellationToken)
     {

@@ -105,7 +105,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
         }
         catch (Exception e) when (e is ClusterException or JvmException or OperationCanceledException)
         {
-            progress.Warning($"The dump could not be removed ({e.Message}); the debug container {session.Debugger.Container} removes it in two hours at the latest.");
+            progress.Warning($"The dump could not be removed ({e.Message}); the debug container {session.Debugger.Container} removes it by itself when its time is over.");
         }
     }
 

@@ -47,13 +47,13 @@ op_heap_plan() { # PID DIRECTORY...
 
 is_inside() { [ "$JVMDEBUG_WAY" = inside ]; }
 
-op_heap_dump() { # CONTAINER-ID|- PID|- ID PLACE SCOPE(live|all)
+op_heap_dump() { # CONTAINER-ID|- PID|- ID PLACE SCOPE(live|all) SECONDS
   choose_jvm "$1" "$2"
   touch_lease
   shift 2
   heap_paths "$1" "$2"
-  # Longer than any dump takes; every fetch prolongs it, and whoever gives up removes it.
-  register_undo "heap-$1" "$(($(date +%s) + 7200))" "$HEAP_FILE" "$HEAP_DIR/output" "$HEAP_DIR/code" "$HEAP_DIR/sum" "$HEAP_DIR/done"
+  # SECONDS is longer than the dump can take; whoever watches or fetches prolongs it, and whoever gives up removes the dump.
+  register_undo "heap-$1" "$(($(date +%s) + $4))" "$HEAP_FILE" "$HEAP_DIR/output" "$HEAP_DIR/code" "$HEAP_DIR/sum" "$HEAP_DIR/done"
   under_jvm_identity heap_begin "$J_PID" "$@"
 }
 
@@ -106,6 +106,7 @@ heap_tell() {
 op_watch_heap_dump() { # PID ID PLACE
   read_status "$1" || fail no-jvm gone
   touch_lease
+  extend_undo "heap-$2" 3600
   under_jvm_identity heap_watch "$@"
 }
 

@@ -9,6 +9,8 @@ internal static class Images
 
     public static string Java => Named("JAVA", "jvmdebug-test/java:17");
 
+    public static string Java25 => Named("JAVA25", "jvmdebug-test/java:25");
+
     public static string NoJvm => Named("NOJVM", "jvmdebug-test/nojvm:latest");
 
     public static string StockJdk17 => Named("JDK17", "eclipse-temurin:17-jdk");

@@ -40,6 +40,16 @@ internal sealed class PodBuilder
 
     public PodBuilder Silent() => ReadyWhenItSays(null);
 
+    /// <summary>A heap of that many megabytes, secrets among them.</summary>
+    public static PodBuilder Hoard(int megabytes) => Java("java", FormattableString.Invariant($"-Xmx{megabytes * 2 + 64}m"), "-cp", "/app", "demo.Hoard")
+        .Env("HOARD_MB", FormattableString.Invariant($"{megabytes}"));
+
+    public PodBuilder Limit(string resource, string quantity)
+    {
+        ((_container.Resources ??= new V1ResourceRequirements()).Limits ??= new Dictionary<string, ResourceQuantity>())[resource] = new ResourceQuantity(quantity);
+        return this;
+    }
+
     public PodBuilder ReadyWhenItSays(string? line)
     {
         ReadyLine = line;

@@ -1,0 +1,82 @@
+using JvmDebug.Kubernetes;
+using JvmDebug.Kubernetes.Exec;
+
+namespace JvmDebug.Diagnostics.Tests.Captures;
+
+/// <summary>A debug container whose script answers as a test says; a connection can break at the end of an answer.</summary>
+internal sealed class FakeDebugContainer : IExec
+{
+    // sh -c LAUNCHER jvmdebug LENGTH WAY MEMORY OPERATION ARGUMENTS
+    private const int OperationAt = 7;
+
+    private readonly Dictionary<string, Queue<Func<string[], Answer>>> _answers = [];
+
+    /// <summary>Operations in the order they were asked for.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>The next answer to an operation; the last one answers for ever.</summary>
+    public FakeDebugContainer Answers(string operation, Func<string[], Answer> answer)
+    {
+        if (!_answers.TryGetValue(operation, out var queue))
+        {
+            _answers[operation] = queue = new Queue<Func<string[], Answer>>();
+        }
+
+        queue.Enqueue(answer);
+        return this;
+    }
+
+    public Task<IExecSession> StartAsync(ContainerRef container, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        var operation = command[OperationAt];
+        Asked.Add(operation);
+        var queue = _answers[operation];
+        var answer = queue.Count > 1 ? queue.Dequeue() : queue.Peek();
+        return Task.FromResult<IExecSession>(new Session(answer([.. command.Skip(OperationAt + 1)])));
+    }
+
+    private sealed class Session(Answer answer) : IExecSession
+    {
+        public Stream Stdout { get; } = new Output(answer);
+
+        public ValueTask WriteStdinAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask CloseStdinAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public Task<ExecResult> WaitAsync(CancellationToken cancellationToken) => Task.FromResult(new ExecResult(0, ""));
+
+        public async ValueTask DisposeAsync() => await Stdout.DisposeAsync();
+    }
+
+    private sealed class Output(Answer answer) : PullStream
+    {
+        private int _position;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(buffer.Length, answer.Bytes.Length - _position);
+            if (count == 0 && answer.Breaks)
+            {
+                throw new ClusterException(ClusterFailure.ConnectionLost, "The connection broke.");
+            }
+
+            if (count == 0 && answer.Hangs)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            answer.Bytes.AsSpan(_position, count).CopyTo(buffer.Span);
+            _position += count;
+            return count;
+        }
+    }
+}
+
+/// <param name="Breaks">Whether the connection breaks behind the bytes.</param>
+/// <param name="Hangs">Whether nothing more comes and the exec does not end.</param>
+internal sealed record Answer(byte[] Bytes, bool Breaks = false, bool Hangs = false)
+{
+    public static Answer Lines(params string[] lines) => new(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+}
