@@ -29,7 +29,7 @@ public sealed class HeapDumpTests(ClusterFixture cluster) : EndToEndTest(cluster
         Assert.True(run.ExitCode == 0, run.ToString());
         var path = Path.Combine(Here, "big.hprof");
         Assert.True(new FileInfo(path).Length > 200 * MiB);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.True(running.PeakResidentSet < 100 * MiB, $"peak resident set {running.PeakResidentSet / MiB} MiB");
         Assert.Empty(await LeftInDebugContainerAsync(target));
         await AssertOpensInVisualVmAsync(path, run);
