@@ -27,7 +27,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
     internal async Task<HeapDumpResult> DumpAsync(DebugSession session, HeapDumpRequest request, CancellationToken cancellationToken)
     {
         progress.Stage("Looking at the heap");
-        var facts = session.TargetPod is { } pod ? HeapDumpFacts.Of(pod, session.Target.Container) : HeapDumpFacts.Unknown;
+        var facts = session.TargetPod is { } pod ? HeapDumpFacts.Of(pod, session.Target.Container) : HeapDumpFacts.Local;
         var reply = await session.RunAsync("plan_heap_dump", [session.Filter, session.Pid, .. facts.Volumes.Select(volume => volume.Directory)], default, cancellationToken);
         ScriptFailure.ThrowIfFailed(session, reply);
         var jvm = reply.Jvms[^1].ToProcess();
@@ -51,7 +51,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
 
     private void Judge(DebugSession session, HeapDumpPlan plan, HeapDumpRequest request)
     {
-        if (plan.Places.Count == 0 || (plan.Objections.Count > 0 && !request.Force))
+        if (plan.Places.Count == 0 || (plan.Objections.Count > 0 && !request.Target.Force))
         {
             throw new JvmException(
                 JvmFailure.HeapDumpRefused,
@@ -63,7 +63,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
             progress.Warning(objection + " Going on because of --force.");
         }
 
-        HeapDumpOutput.CheckRoom(request.Output, request.Force || request.Gzip ? 0 : plan.Size);
+        HeapDumpOutput.CheckRoom(request.Output, request.Target.Force || request.Gzip ? 0 : plan.Size);
     }
 
     // The first place is the best; what the kernel does not let the JVM write to is found only by trying, before it stops
@@ -71,7 +71,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
     private async Task WriteAsync(DebugSession session, DumpInPod dump, HeapDumpPlan plan, HeapDumpRequest request, CancellationToken cancellationToken)
     {
         progress.Stage("Dumping the heap");
-        foreach (var place in plan.Places.Where(place => request.Force || place.Room >= plan.Size))
+        foreach (var place in plan.Places.Where(place => request.Target.Force || place.Room >= plan.Size))
         {
             cancellationToken.ThrowIfCancellationRequested();
             dump.Place = place;

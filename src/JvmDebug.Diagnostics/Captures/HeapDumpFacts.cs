@@ -13,7 +13,11 @@ internal sealed partial record HeapDumpFacts(long? EphemeralLimit, IReadOnlyList
     private const string EphemeralStorage = "ephemeral-storage";
     private const string Tmp = "/tmp";
 
-    public static HeapDumpFacts Unknown { get; } = new(null, [new WritableVolume(Tmp, null, true)], null, null);
+    /// <summary>What the file system that the script runs in is called.</summary>
+    public string OwnPlace { get; init; } = "the debug container";
+
+    /// <summary>A JVM on this machine.</summary>
+    public static HeapDumpFacts Local { get; } = new(null, [new WritableVolume(Tmp, null, true)], null, null) { OwnPlace = "this machine" };
 
     public static HeapDumpFacts Of(V1Pod pod, string containerName)
     {

@@ -57,7 +57,7 @@ internal sealed record HeapDumpPlan(long HeapUsed, long Size, TimeSpan Pause, IR
     {
         if (Measure(reply["place0"], null, facts.EphemeralLimit) is var (room, why))
         {
-            yield return new DumpPlace("-", "the debug container", false, room, "the debug container can take " + why);
+            yield return new DumpPlace("-", facts.OwnPlace, false, room, $"{facts.OwnPlace} can take {why}");
         }
 
         for (var i = 0; i < facts.Volumes.Count; i++)

@@ -14,7 +14,7 @@ public sealed class HeapCommandTests
         var request = await TestCli.RequestAsync<HeapDumpRequest>("heap dump cart-0");
 
         Assert.Equal(new HeapDumpRequest { Target = request.Target }, request);
-        Assert.Equal((false, HprofRedaction.None, false, false, "."), (request.IncludeUnreachable, request.Redaction, request.Gzip, request.Force, request.Output));
+        Assert.Equal((false, HprofRedaction.None, false, false, "."), (request.IncludeUnreachable, request.Redaction, request.Gzip, request.Target.Force, request.Output));
         Assert.Equal("cart-0", request.Target.Name);
     }
 

@@ -124,7 +124,7 @@ public sealed class HeapDumpCaptureTests : IDisposable
         Assert.Equal(JvmFailure.HeapDumpRefused, failure.Reason);
         Assert.Equal(["plan_heap_dump"], pod.Asked);
 
-        await DumpAsync(pod, new HeapDumpRequest { Target = new DebugTarget(), Output = Path, Force = true });
+        await DumpAsync(pod, new HeapDumpRequest { Target = new DebugTarget { Force = true }, Output = Path });
         Assert.Contains(_told, warning => warning.Contains("fits nowhere", StringComparison.Ordinal));
         Assert.True(File.Exists(Path));
     }
