@@ -61,11 +61,13 @@ internal sealed class TargetOptions
     };
 
     private readonly Option<bool> _keep = new("--keep") { Description = "Leave the debug container, or the copy of the pod, until 'session stop'." };
-    private readonly Option<bool> _force = new("--force") { Description = "Go on although the pod may not bear it (memory, disk, probe), or a copy would share its volumes." };
+    private readonly Option<bool> _force = new("--force") { Description = "Go on although the pod's memory may not hold it, or a copy would share its volumes." };
 
     /// <param name="severalPods">Whether the command can work in all pods of a target at once.</param>
-    public TargetOptions(Command command, bool severalPods = true)
+    /// <param name="force">What <c>--force</c> does for this command, if it is more than for every other.</param>
+    public TargetOptions(Command command, bool severalPods = true, string? force = null)
     {
+        _force.Description = force ?? _force.Description;
         _severalPods = severalPods;
         command.Add(_target);
         command.Add(_selector);

@@ -43,7 +43,7 @@ internal sealed class HeapDumpCommand : DescribedCommand
         Add(_redactFields);
         Add(_gzip);
         Add(_output);
-        _target = new TargetOptions(this, severalPods: false);
+        _target = new TargetOptions(this, severalPods: false, force: "Go on although the pod may not bear it (memory, disk, probe), or a copy would share its volumes.");
         this.Runs(run, ToRequest);
     }
 
