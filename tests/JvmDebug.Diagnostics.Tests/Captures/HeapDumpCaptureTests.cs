@@ -4,6 +4,7 @@ using System.Text;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Hprof;
 using JvmDebug.Kubernetes;
+using k8s.Models;
 using Xunit;
 
 namespace JvmDebug.Diagnostics.Tests.Captures;
@@ -165,7 +166,11 @@ public sealed class HeapDumpCaptureTests : IDisposable
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
         var progress = new Told(_told);
         var capture = new HeapDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress), progress);
-        return capture.DumpAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, cancellationToken ?? Token);
+        var session = new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target)
+        {
+            TargetPod = new V1Pod { Spec = new V1PodSpec { Containers = [new V1Container { Name = "app" }] } },
+        };
+        return capture.DumpAsync(session, request, cancellationToken ?? Token);
     }
 
     private sealed class Told(List<string> warnings) : IProgressReporter
