@@ -22,6 +22,8 @@ ar binutils
 clang clang
 chromium chromium
 javac default-jdk-headless
+node nodejs
+npm npm
 /usr/include/zlib.h zlib1g-dev
 /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring
 LIST

@@ -4,6 +4,7 @@ using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
+using JvmDebug.Storage;
 
 namespace JvmDebug.Cli;
 
@@ -91,6 +92,7 @@ internal static class ErrorReporter
             _ => ExitCode.JvmRefused,
         },
         UsageException => ExitCode.Usage,
+        StorageException storage => storage.Reason == StorageFailure.Configuration ? ExitCode.Usage : ExitCode.Incomplete,
         JfrFormatException => ExitCode.Incomplete,
         ConfigurationException => ExitCode.Usage,
         IOException or UnauthorizedAccessException => ExitCode.Incomplete,

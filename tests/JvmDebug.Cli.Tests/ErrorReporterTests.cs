@@ -2,6 +2,7 @@ using JvmDebug.Cli.Tests.Support;
 using JvmDebug.Diagnostics;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
+using JvmDebug.Storage;
 using Xunit;
 
 namespace JvmDebug.Cli.Tests;
@@ -61,6 +62,17 @@ public sealed class ErrorReporterTests
         Assert.Equal(Enum.GetValues<ClusterFailure>().Order(), Cluster.Select(row => row.Data.Item1).Order());
         Assert.Equal(Enum.GetValues<JvmFailure>().Order(), Jvm.Select(row => row.Data.Item1).Order());
     }
+
+    [Theory(Timeout = 15000)]
+    [InlineData(StorageFailure.Configuration, 2)]
+    [InlineData(StorageFailure.Unreachable, 6)]
+    [InlineData(StorageFailure.AccessDenied, 6)]
+    [InlineData(StorageFailure.NotFound, 6)]
+    [InlineData(StorageFailure.NoSpace, 6)]
+    [InlineData(StorageFailure.Damaged, 6)]
+    [InlineData(StorageFailure.Refused, 6)]
+    public Task A_failure_of_the_sink_has_the_exit_code_of_its_cause(StorageFailure reason, int exitCode) =>
+        ReportsAsync(new StorageException(reason, "Could not do it."), exitCode);
 
     [Fact(Timeout = 15000)]
     public async Task A_damaged_recording_is_incomplete()
