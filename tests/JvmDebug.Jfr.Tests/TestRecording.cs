@@ -31,4 +31,16 @@ internal sealed class TestRecording : IDisposable
     public void Dispose() => File.Delete(Path);
 
     private static string Stored(string file) => System.IO.Path.Combine(AppContext.BaseDirectory, "Recordings", file);
+
+    /// <summary>Type, count and hash of its events, from what the JDK prints.</summary>
+    public static IReadOnlyList<string> Digest(string name) => File.ReadAllLines(System.IO.Path.Combine(AppContext.BaseDirectory, "Recordings", $"{name}.digest.txt"));
+
+    /// <summary>With JVMDEBUG_UPDATE_DIGESTS naming the folder of the sources, stores the digest; the diff is then for review.</summary>
+    public static void UpdateDigest(string name, IEnumerable<string> lines)
+    {
+        if (Environment.GetEnvironmentVariable("JVMDEBUG_UPDATE_DIGESTS") is { Length: > 0 } folder)
+        {
+            File.WriteAllLines(System.IO.Path.Combine(folder, $"{name}.digest.txt"), lines);
+        }
+    }
 }
