@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 
 .PHONY: default build format test test-matrix demo bench publish images cluster-up cluster-down prerequisites clean
+.PHONY: default build format test fuzz demo bench publish images cluster-up cluster-down prerequisites clean
 
 default: build
 
@@ -21,6 +22,9 @@ test: prerequisites
 # Every shape of pod with every JDK and debug image; writes docs/matrix.md. Takes about an hour.
 test-matrix: prerequisites
 	@scripts/test-matrix.sh
+# 200,000 damaged recordings; make test reads some hundred of them.
+fuzz:
+	JVMDEBUG_FUZZ_ROUNDS=200000 dotnet run -c Release --project tests/JvmDebug.Jfr.Tests -- -class '*FuzzTests'
 
 # KUBE_CONTEXT=name runs it in your own cluster instead of the test cluster.
 demo: prerequisites
