@@ -35,6 +35,9 @@ public readonly ref struct EventRow
 
     public long EndNanos => StartNanos + DurationNanos;
 
+    /// <summary>The declaration of a field in this chunk; null if its type has no such field.</summary>
+    public ValueDescriptor? Field(int field) => _plan.Fields[field];
+
     /// <summary>This chunk's type has the field.</summary>
     public bool Has(int field) => _plan.Fields[field] is not null;
 

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace JvmDebug.Jfr;
+
+/// <summary>Values as the JDK's views show them, in UTC.</summary>
+public static class ViewFormat
+{
+    private static readonly string[] Sizes = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"];
+
+    public static string Text(object? value, ValueUnit unit, int? precision = null) => (value, unit) switch
+    {
+        (null, _) => "N/A",
+        (double.NaN, _) => "N/A",
+        (long.MinValue, _) => "N/A",
+        (long nanos, ValueUnit.Timespan) => precision is { } digits ? (nanos / 1e6).ToString("f" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " ms" : Duration(nanos),
+        (long nanos, ValueUnit.Timestamp) => RecordedObject.Instant(nanos).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+        (long address, ValueUnit.MemoryAddress) => $"0x{address:X}",
+        (_, ValueUnit.Percentage) => Number(value).ToString("0.00%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal),
+        (long or double, ValueUnit.Bytes) => Size(Number(value)),
+        (long or double, ValueUnit.Bits) => Size(Number(value) / 8),
+        (long or double, ValueUnit.BytesPerSecond) => Size(Number(value)) + "/s",
+        (long or double, ValueUnit.BitsPerSecond) => Size(Number(value) / 8) + "/s",
+        (long or double, ValueUnit.Hertz) => $"{Number(value).ToString("#,0.##", CultureInfo.InvariantCulture)} Hz",
+        (long number, _) => number.ToString("#,0", CultureInfo.InvariantCulture),
+        (double number, _) => number.ToString("#,0.00", CultureInfo.InvariantCulture),
+        (bool flag, _) => flag ? "true" : "false",
+        _ => value?.ToString() ?? "",
+    };
+
+    /// <summary>Three significant digits below a minute.</summary>
+    public static string Duration(long nanos)
+    {
+        if (nanos is long.MinValue or long.MaxValue)
+        {
+            return nanos == long.MaxValue ? "Indefinite" : "N/A";
+        }
+
+        if (nanos < 0)
+        {
+            return "-" + Duration(-nanos);
+        }
+
+        var rounded = nanos >= 1_000 ? Significant(nanos) : nanos;
+        var (seconds, span) = (rounded / 1_000_000_000, TimeSpan.FromTicks(nanos / 100));
+        return rounded switch
+        {
+            0 => "0 s",
+            < 1_000 => $"{rounded} ns",
+            < 1_000_000_000 => Digits(rounded / 1e6) + " ms",
+            < 60_000_000_000 => Digits(rounded / 1e9) + " s",
+            < 3_600_000_000_000 => $"{seconds / 60} m {span.Seconds} s",
+            < 86_400_000_000_000 => $"{seconds / 3600} h {span.Minutes} m",
+            _ => $"{span.Days} d {span.Hours} h",
+        };
+    }
+
+    /// <summary>In steps of 1,024.</summary>
+    public static string Size(double bytes)
+    {
+        var (value, step) = (Math.Abs(bytes), 0);
+        for (; value >= 1024 && step < Sizes.Length - 1; step++)
+        {
+            value /= 1024;
+        }
+
+        return (bytes < 0 ? "-" : "") + value.ToString(step == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + (step == 0 && value == 1 ? "byte" : Sizes[step]);
+    }
+
+    private static double Number(object? value) => value is double number ? number : value is long integer ? integer : 0;
+
+    private static long Significant(long nanos)
+    {
+        if (nanos >= 60_000_000_000)
+        {
+            return nanos;
+        }
+
+        var step = 1L;
+        while (nanos / step >= 1_000)
+        {
+            step *= 10;
+        }
+
+        return (nanos + (step / 2)) / step * step;
+    }
+
+    private static string Digits(double value) => value.ToString(
+        value >= 100 ? "0" : value >= 10 ? "0.0" : value >= 1 ? "0.00" : value >= 0.1 ? "0.000" : value >= 0.01 ? "0.0000" : "0.00000",
+        CultureInfo.InvariantCulture);
+}
