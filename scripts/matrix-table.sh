@@ -3,19 +3,24 @@
 # usage: scripts/matrix-table.sh RESULTS.tsv
 set -euo pipefail
 awk -F '\t' '
+  # Of a cell that ran twice the last result counts.
+  { line[$1, $2, $3] = $0; if (!(($1, $2, $3) in known)) { known[$1, $2, $3] = 1; order[++lines] = $1 SUBSEP $2 SUBSEP $3 } }
+  END { for (l = 1; l <= lines; l++) print line[order[l]] }' "$1" | awk -F '\t' '
   !($1 in seen_shape) { seen_shape[$1] = 1; shapes[++rows] = $1 }
   !($2 in seen_jdk) { seen_jdk[$2] = 1; jdks[++columns] = $2 }
   !($3 in seen_image) { seen_image[$3] = 1; images = images (images == "" ? "" : ", ") $3 }
   {
     cells++
-    if ($4 == "ok") { good[$1, $2]++; passed++ } else { bad[$1, $2] = bad[$1, $2] " " $3; reasons = reasons "* " $1 ", JDK " $2 ", debug image " $3 ": " $4 "\n" }
+    if ($4 == "ok") { good[$1, $2] = good[$1, $2] " " $3; count[$1, $2]++; passed++ } else { bad[$1, $2] = bad[$1, $2] " " $3; reasons = reasons "* " $1 ", JDK " $2 ", debug image " $3 ": " $4 "\n" }
   }
   END {
+    whole = split(images, unused, ", ")
+    for (c = 2; c <= columns; c++) for (d = c; d > 1 && jdks[d] + 0 < jdks[d - 1] + 0; d--) { swap = jdks[d]; jdks[d] = jdks[d - 1]; jdks[d - 1] = swap }
     print "# The matrix\n"
     print "Written by `make test-matrix` from its results; not edited by hand. A cell is a pod of that shape with a JVM of that JDK, in"
     print "which `ps`, `jcmd VM.version` and `jfr capture` succeed with each of the debug images " images ", and which is afterwards as it"
     print "was: files, log, recordings. The shapes are defined in `tests/JvmDebug.EndToEnd/Matrix/Shape.cs`.\n"
-    printf "%d of %d are good.\n\n| shape |", passed, cells
+    printf "%d of the %d that ran are good (the whole are %d).\n\n| shape |", passed, cells, rows * 6 * 4
     for (c = 1; c <= columns; c++) printf " JDK %s |", jdks[c]
     printf "\n|---|"
     for (c = 1; c <= columns; c++) printf "---|"
@@ -24,10 +29,11 @@ awk -F '\t' '
       printf "| %s |", shapes[r]
       for (c = 1; c <= columns; c++) {
         if ((shapes[r], jdks[c]) in bad) printf " **not with%s** |", bad[shapes[r], jdks[c]]
-        else if ((shapes[r], jdks[c]) in good) printf " ok |"
+        else if (count[shapes[r], jdks[c]] == whole) printf " ok |"
+        else if ((shapes[r], jdks[c]) in good) printf " ok with%s |", good[shapes[r], jdks[c]]
         else printf " not run |"
       }
       print ""
     }
     if (reasons != "") print "\n## What failed\n\n" reasons
-  }' "$1"
+  }'

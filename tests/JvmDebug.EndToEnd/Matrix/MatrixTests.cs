@@ -9,12 +9,13 @@ namespace JvmDebug.EndToEnd.Matrix;
 
 /// <summary>
 /// Every shape of pod with every JDK and every debug image. A spread that touches each of them runs always; the whole with
-/// JVMDEBUG_E2E_MATRIX naming a file for the results (make test-matrix).
+/// JVMDEBUG_E2E_MATRIX naming a file for the results (make test-matrix), or a part of it with JVMDEBUG_E2E_MATRIX_JDKS and
+/// JVMDEBUG_E2E_MATRIX_IMAGES.
 /// </summary>
 public sealed class MatrixTests(ClusterFixture cluster) : EndToEndTest(cluster)
 {
     // 28 is the newest early-access one; it and 8 and 11 are Debian's unstable packages, which the always-run spread must not need.
-    private static readonly int[] AllJdks = [8, 11, 17, 21, 25, 28];
+    private static readonly string[] AllJdks = ["8", "11", "17", "21", "25", "28"];
     private static readonly int[] StableJdks = [17, 21, 25];
     private static readonly string[] DebugImages = ["jdk17", "jdk21", "jdk25", "own"];
 
@@ -28,9 +29,9 @@ public sealed class MatrixTests(ClusterFixture cluster) : EndToEndTest(cluster)
         {
             if (ResultsFile is not null)
             {
-                foreach (var jdk in AllJdks)
+                foreach (var jdk in Wanted("JDKS", AllJdks))
                 {
-                    data.Add(Shape.All[row].Name, jdk, string.Join(' ', DebugImages));
+                    data.Add(Shape.All[row].Name, int.Parse(jdk, CultureInfo.InvariantCulture), string.Join(' ', Wanted("IMAGES", DebugImages)));
                 }
             }
             else
@@ -64,6 +65,9 @@ public sealed class MatrixTests(ClusterFixture cluster) : EndToEndTest(cluster)
 
         Assert.Equal([], failures);
     }
+
+    private static string[] Wanted(string variable, string[] all) =>
+        Environment.GetEnvironmentVariable("JVMDEBUG_E2E_MATRIX_" + variable) is { Length: > 0 } some ? some.Split(' ') : all;
 
     private static async Task ReportAsync(Shape row, int jdk, string image, string? failure, TimeSpan time)
     {
