@@ -55,6 +55,30 @@ public sealed class MemoryTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.InRange(resident, 10 * 1024, 45 * 1024);
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task What_the_memory_limit_would_not_hold_is_not_started_unless_by_force()
+    {
+        // A heap that is all there from the start, then files in memory until 5 MB are left of the limit.
+        const string fill = """
+            java -Xms64m -Xmx64m -XX:+AlwaysPreTouch -cp /app demo.Busy & sleep 10
+            cd /sys/fs/cgroup
+            if [ -r memory.max ]; then left=$(($(cat memory.max) - $(cat memory.current)))
+            else left=$(($(cat memory/memory.limit_in_bytes) - $(cat memory/memory.usage_in_bytes))); fi
+            head -c $((left - 5000000)) /dev/zero > /dev/shm/fill
+            echo filled
+            wait
+            """;
+        await using var ns = await TestNamespace.CreateAsync(Cluster);
+        var target = await ns.RunAsync(PodBuilder.Java("sh", "-c", fill).MemoryLimit("200Mi").EmptyDir("/dev/shm", "200Mi").ReadyWhenItSays("filled"));
+        string[] command = ["jcmd", target.Name, "-n", ns.Name, "--image", Images.Own, "--image-pull-policy", "IfNotPresent", "-q"];
+
+        AssertRefused(await Binary.RunAsync([.. command, "--", "VM.version"]), 5, "jattach would take", "below the limit", "--force");
+        AssertRefused(await Binary.RunAsync([.. command, "--mode", "exec", "--", "VM.version"]), 5, "perl would take", "Raise the container's memory limit");
+        var forced = await Binary.RunAsync([.. command, "--force", "--", "VM.version"]);
+
+        Assert.True(forced.ExitCode == 0, forced.ToString());
+    }
+
     private async Task<(int Anonymous, int Resident)> PeakAsync(TargetPod target, string tool, Func<Task> work)
     {
         var observer = new ContainerRef(target.Namespace, target.Name, "observer");

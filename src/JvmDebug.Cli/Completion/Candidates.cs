@@ -54,7 +54,7 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
             _ when current.StartsWith('-') => Answer(place.Options.SelectMany(Names), current, NoFiles),
             { Command.Subcommands.Count: > 0 } => Answer(place.Command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)), current, NoFiles),
             { Command: CompletionCommand, Positions: 0 } => Answer(Plain(CompletionScript.Shells), current, NoFiles),
-            { Positions: 0 } when place.Command.Arguments.Any(argument => argument.Name is "TARGET" or "POD") => await TargetsAsync(root, before, current, cancellationToken),
+            { Positions: 0 } when place.Command.Arguments.Any(argument => argument.Name is "TARGET" or "POD") => await TargetsAsync(root, before, current, place.Command.Arguments.Any(argument => argument.Name == "POD") ? [] : TargetKinds, cancellationToken),
             _ when place.Command.Arguments.Any(argument => argument.Name == "FILE") => Answer([], current, 0),
             _ => Answer([], current, NoFiles),
         };
@@ -84,9 +84,9 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
         return answer.Append(':').Append(directive).Append('\n').ToString();
     }
 
-    private async Task<string> TargetsAsync(Command root, List<string> before, string current, CancellationToken cancellationToken)
+    private async Task<string> TargetsAsync(Command root, List<string> before, string current, string[] known, CancellationToken cancellationToken)
     {
-        var kinds = TargetKinds.Where(kind => kind.StartsWith(current, StringComparison.Ordinal)).ToList();
+        var kinds = known.Where(kind => kind.StartsWith(current, StringComparison.Ordinal)).ToList();
         var prefix = current.StartsWith("pod/", StringComparison.Ordinal) ? "pod/" : "";
         if (prefix.Length == 0 && current.Contains('/', StringComparison.Ordinal))
         {

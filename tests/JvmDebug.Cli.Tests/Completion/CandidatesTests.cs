@@ -52,6 +52,8 @@ public sealed class CandidatesTests
     [InlineData("ps pod/d", "pod/db-0", ":4")]
     [InlineData("ps de", "deploy/", ":6")]
     [InlineData("ps deploy/c", ":4")]
+    [InlineData("session stop d", "db-0", ":4")]
+    [InlineData("session stop de", ":6")]
     public async Task A_target_can_begin_with_its_kind(string words, params string[] lines)
     {
         using var cli = new TestCli { Pods = ["cart-0", "db-0"] };

@@ -101,6 +101,12 @@ internal sealed class PodBuilder
         return this;
     }
 
+    public PodBuilder MemoryLimit(string limit)
+    {
+        _container.Resources = new V1ResourceRequirements { Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new(limit) } };
+        return this;
+    }
+
     public PodBuilder ShareProcessNamespace()
     {
         _spec.ShareProcessNamespace = true;
