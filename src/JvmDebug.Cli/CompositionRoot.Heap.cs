@@ -1,3 +1,4 @@
+using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Histograms;
@@ -10,7 +11,7 @@ internal static partial class CompositionRoot
     {
         Dump = (settings, request, cancellationToken) => InClusterAsync(console, settings, async (sessions, progress) =>
         {
-            var dump = await new HeapDumpCapture(sessions, progress).RunAsync(request, cancellationToken);
+            var dump = await new HeapDumpCapture(sessions, progress).RunAsync(request with { Redaction = request.Redaction ?? UserConfiguration.Load().HeapDumpRedaction }, cancellationToken);
             return () => output.Write(dump, settings.Output);
         }, cancellationToken),
         Histogram = OneOrAll<HeapHistogramRequest, HeapHistogramResult>(

@@ -1,3 +1,5 @@
+using JvmDebug.Hprof;
+
 namespace JvmDebug.Diagnostics;
 
 /// <summary>What holds where the user said nothing on the command line.</summary>
@@ -13,6 +15,9 @@ public sealed record DebugDefaults
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     public EntryMode Mode { get; init; } = EntryMode.Auto;
+
+    /// <summary>What is taken out of a heap dump where the command does not say.</summary>
+    public HprofRedaction HeapDumpRedaction { get; init; } = HprofRedaction.None;
 
     internal DebugTarget Complete(DebugTarget target) => target with
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics;
+using JvmDebug.Hprof;
 
 namespace JvmDebug.Cli.Configuration;
 
@@ -15,7 +16,8 @@ namespace JvmDebug.Cli.Configuration;
 ///   "image": "registry.example.com/jvmdebug/jdk:25",   --image
 ///   "imagePullPolicy": "IfNotPresent",                 --image-pull-policy
 ///   "idleTimeout": "5m",                               --idle-timeout
-///   "mode": "ephemeral"                                --mode
+///   "mode": "ephemeral",                               --mode
+///   "heapDumpRedact": "content"                        --redact; "fields" --redact-fields, "none" --no-redact
 /// }
 /// </code>
 /// </remarks>
@@ -65,9 +67,9 @@ internal static class UserConfiguration
     private static DebugDefaults Apply(DebugDefaults defaults, JsonProperty property, string path)
     {
         var where = $"'{property.Name}' in {path}";
-        if (property.Name is not ("image" or "imagePullPolicy" or "idleTimeout" or "mode"))
+        if (property.Name is not ("image" or "imagePullPolicy" or "idleTimeout" or "mode" or "heapDumpRedact"))
         {
-            throw new ConfigurationException($"{where} is not a setting; they are image, imagePullPolicy, idleTimeout and mode.");
+            throw new ConfigurationException($"{where} is not a setting; they are image, imagePullPolicy, idleTimeout and mode, and for heap dumps heapDumpRedact.");
         }
 
         var value = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : throw new ConfigurationException($"{where} is not a text in quotes.");
@@ -76,9 +78,18 @@ internal static class UserConfiguration
             "image" => defaults with { Image = CheckImage(value, where) },
             "imagePullPolicy" => defaults with { ImagePullPolicy = value is "Always" or "IfNotPresent" or "Never" ? value : throw new ConfigurationException($"{where} is not Always, IfNotPresent or Never.") },
             "idleTimeout" => defaults with { IdleTimeout = Duration.TryParse(value) ?? throw new ConfigurationException($"{where} is not a duration of at most 7 days, like 90s, 2m or 1h30m.") },
+            "heapDumpRedact" => defaults with { HeapDumpRedaction = Redaction(value) ?? throw new ConfigurationException($"{where} is not none, content or fields.") },
             _ => defaults with { Mode = EntryModes.TryParse(value) ?? throw new ConfigurationException($"{where} is not {EntryModes.Names}.") },
         };
     }
+
+    private static HprofRedaction? Redaction(string value) => value switch
+    {
+        "none" => HprofRedaction.None,
+        "content" => HprofRedaction.Content,
+        "fields" => HprofRedaction.ContentAndFields,
+        _ => null,
+    };
 
     private static string CheckImage(string image, string where) =>
         image.Length > 0 && !image.Any(char.IsWhiteSpace) ? image : throw new ConfigurationException($"{where} is not an image name without blanks.");

@@ -13,13 +13,13 @@ public sealed partial class HeapDumpCapture
     /// </summary>
     private async Task<(string Path, long Size, HprofSummary Summary)> FetchAsync(DebugSession session, DumpInPod dump, HeapDumpRequest request, CancellationToken cancellationToken)
     {
-        progress.Stage(request.Redaction == HprofRedaction.None ? "Receiving the dump" : "Receiving and redacting the dump");
+        progress.Stage(RedactionOf(request) == HprofRedaction.None ? "Receiving the dump" : "Receiving and redacting the dump");
         var destination = HeapDumpOutput.Destination(request, session.Target, DateTimeOffset.UtcNow, out var gzip);
         var part = destination + ".part";
         HprofSummary summary;
         try
         {
-            await using (var sink = new HeapDumpSink(part, request, gzip, dump.File!.Size))
+            await using (var sink = new HeapDumpSink(part, RedactionOf(request), gzip, dump.File!.Size))
             {
                 await PodFileReader.ReceiveAsync(
                     dump.File,

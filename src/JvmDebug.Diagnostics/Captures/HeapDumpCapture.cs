@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using JvmDebug.Diagnostics.Scripts;
+using JvmDebug.Hprof;
 using JvmDebug.Kubernetes;
 
 namespace JvmDebug.Diagnostics.Captures;
@@ -40,7 +41,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
         {
             await WriteAsync(session, dump, plan, request, cancellationToken);
             var (path, size, summary) = await FetchAsync(session, dump, request, cancellationToken);
-            return new HeapDumpResult(path, size, dump.File!.Sha256, session.Target, jvm, dump.Dumping, dump.Place.Name, request.Redaction, summary);
+            return new HeapDumpResult(path, size, dump.File!.Sha256, session.Target, jvm, dump.Dumping, dump.Place.Name, RedactionOf(request), summary);
         }
         catch (OperationCanceledException) when (dump.MayExist)
         {
@@ -114,6 +115,8 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
         await session.RunAsync("drop_heap_dump", [Text(dump.Pid), dump.Id, dump.Place.Directory], default, cancellationToken);
         dump.MayExist = false;
     }
+
+    private static HprofRedaction RedactionOf(HeapDumpRequest request) => request.Redaction ?? HprofRedaction.None;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

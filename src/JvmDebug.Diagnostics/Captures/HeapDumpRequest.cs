@@ -11,8 +11,8 @@ public sealed record HeapDumpRequest
     /// <summary>Objects nobody can reach as well; without it the JVM makes a full collection first, and the dump is smaller.</summary>
     public bool IncludeUnreachable { get; init; }
 
-    /// <summary>What is taken out before anything reaches this machine's disk.</summary>
-    public HprofRedaction Redaction { get; init; }
+    /// <summary>What is taken out before anything reaches this machine's disk; null leaves it to the defaults.</summary>
+    public HprofRedaction? Redaction { get; init; }
 
     /// <summary>Compress the file here, as <c>GC.heap_dump -gz</c> would.</summary>
     public bool Gzip { get; init; }

@@ -11,11 +11,11 @@ internal sealed class HeapDumpSink : IFileSink, IAsyncDisposable
     private readonly HprofFilter _filter;
 
     /// <exception cref="LocalFileException">The file cannot be created.</exception>
-    public HeapDumpSink(string path, HeapDumpRequest request, bool gzip, long size)
+    public HeapDumpSink(string path, HprofRedaction redaction, bool gzip, long size)
     {
         _file = new LocalFile(path, gzip ? 0 : size);
         _gzip = gzip ? new HprofGzipStream(_file.Stream) : null;
-        _filter = new HprofFilter(request.Redaction, _gzip ?? _file.Stream);
+        _filter = new HprofFilter(redaction, _gzip ?? _file.Stream);
     }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)

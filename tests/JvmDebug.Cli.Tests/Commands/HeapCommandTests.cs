@@ -9,16 +9,17 @@ namespace JvmDebug.Cli.Tests.Commands;
 public sealed class HeapCommandTests
 {
     [Fact(Timeout = 15000)]
-    public async Task A_dump_is_of_what_can_be_reached_and_unredacted_unless_asked_otherwise()
+    public async Task A_dump_is_of_what_can_be_reached_and_redacted_as_configured_unless_asked_otherwise()
     {
         var request = await TestCli.RequestAsync<HeapDumpRequest>("heap dump cart-0");
 
         Assert.Equal(new HeapDumpRequest { Target = request.Target }, request);
-        Assert.Equal((false, HprofRedaction.None, false, false, "."), (request.IncludeUnreachable, request.Redaction, request.Gzip, request.Target.Force, request.Output));
+        Assert.Equal((false, (HprofRedaction?)null, false, false, "."), (request.IncludeUnreachable, request.Redaction, request.Gzip, request.Target.Force, request.Output));
         Assert.Equal("cart-0", request.Target.Name);
     }
 
     [Theory(Timeout = 15000)]
+    [InlineData("--no-redact", HprofRedaction.None)]
     [InlineData("--redact", HprofRedaction.Content)]
     [InlineData("--redact-fields", HprofRedaction.ContentAndFields)]
     [InlineData("--redact --redact-fields", HprofRedaction.ContentAndFields)]
@@ -43,6 +44,7 @@ public sealed class HeapCommandTests
 
     [Theory(Timeout = 15000)]
     [InlineData("heap dump cart-0 --live --all", "exclude each other")]
+    [InlineData("heap dump cart-0 --redact --no-redact", "--no-redact excludes")]
     [InlineData("heap dump cart-0 --parallel 3", "--parallel")]
     [InlineData("heap dump", "Name a TARGET")]
     [InlineData("heap histogram cart-0 --top 0", "'0' is not a number from 1 to")]

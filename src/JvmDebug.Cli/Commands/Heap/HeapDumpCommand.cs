@@ -8,8 +8,9 @@ internal sealed class HeapDumpCommand : DescribedCommand
 {
     private readonly Option<bool> _live = new("--live") { Description = "Only what can be reached; the JVM makes a full collection first. (default)" };
     private readonly Option<bool> _unreachable = new("--all") { Description = "What nobody can reach any more as well; no collection." };
-    private readonly Option<bool> _redact = new("--redact") { Description = "Blank strings and primitive arrays before anything reaches this disk." };
+    private readonly Option<bool> _redact = new("--redact") { Description = "Blank strings and primitive arrays before anything reaches this disk. (default: as configured)" };
     private readonly Option<bool> _redactFields = new("--redact-fields") { Description = "Blank the primitive fields of all objects as well; implies --redact." };
+    private readonly Option<bool> _asItIs = new("--no-redact") { Description = "Take nothing out, whatever the configuration file says." };
     private readonly Option<bool> _gzip = new("--gzip") { Description = "Compress the file, as GC.heap_dump -gz does; Eclipse MAT reads that, VisualVM does not." };
     private readonly Option<string> _output = new("--output")
     {
@@ -36,11 +37,17 @@ internal sealed class HeapDumpCommand : DescribedCommand
             {
                 result.AddError("--live and --all exclude each other.");
             }
+
+            if (result.GetValue(_asItIs) && (result.GetValue(_redact) || result.GetValue(_redactFields)))
+            {
+                result.AddError("--no-redact excludes --redact and --redact-fields.");
+            }
         });
         Add(_live);
         Add(_unreachable);
         Add(_redact);
         Add(_redactFields);
+        Add(_asItIs);
         Add(_gzip);
         Add(_output);
         _target = new TargetOptions(this, severalPods: false, force: "Go on although the pod may not bear it (memory, disk, probe), or a copy would share its volumes.");
@@ -61,7 +68,8 @@ internal sealed class HeapDumpCommand : DescribedCommand
         IncludeUnreachable = parsed.GetValue(_unreachable),
         Redaction = parsed.GetValue(_redactFields) ? HprofRedaction.ContentAndFields
             : parsed.GetValue(_redact) ? HprofRedaction.Content
-            : HprofRedaction.None,
+            : parsed.GetValue(_asItIs) ? HprofRedaction.None
+            : null,
         Gzip = parsed.GetValue(_gzip),
         Output = parsed.GetValue(_output)!,
     };
