@@ -70,4 +70,4 @@ copied=$(timed by_cp)
 echo "(heap dump of $((size >> 20)) MiB; peak resident set of jvmdebug $((plain_rss >> 10)) MiB, redacting $((redacted_rss >> 10)) MiB)"
 row "heap dump, all of it / kubectl exec cat | gzip" "$plain" "$piped" 1.0
 row "heap dump --redact, all of it / kubectl exec cat | gzip" "$redacted" "$piped" 1.0
-row "heap dump, all of it / kubectl cp alone" "$plain" "$copied" 1.0
+row "heap dump, all of it / kubectl cp of one that is there" "$plain" "$copied" 2.0

@@ -32,6 +32,7 @@ internal static class ScriptFailure
             "no-memory" => Toolbox.NoMemory(session, reply.ErrorText),
             "name-taken" => new(JvmFailure.RecordingInProgress, $"A recording named {reply.ErrorText} is already running in the JVM of {target}:\n{reply.Output.TrimEnd()}\nWait until it ends, record beside it with --name OTHER, or stop it: jvmdebug jcmd {target.Pod} -n {target.Namespace} -c {target.Container} -- JFR.stop name={reply.ErrorText}"),
             "no-space" => NoSpace(target, reply.ErrorText),
+            "no-dump" => new(JvmFailure.HeapDumpFailed, $"The heap dump of {target} is gone from where the JVM was writing it ({reply.ErrorText}). Try again."),
             "no-file" => new(JvmFailure.FlightRecorderFailed, $"The JVM of {target} wrote no recording to {reply.ErrorText}{After(reply.Output)}. Look at the JVM's log and at the space on its /tmp."),
             _ => new(JvmFailure.AttachImpossible, $"Cannot attach to the JVM in {target}: {Obstacle(reply, code)}."),
         };

@@ -54,7 +54,11 @@ op_heap_dump() { # CONTAINER-ID|- PID|- ID PLACE SCOPE(live|all) SECONDS
   heap_paths "$1" "$2"
   # SECONDS is longer than the dump can take; whoever watches or fetches prolongs it, and whoever gives up removes the dump.
   register_undo "heap-$1" "$(($(date +%s) + $4))" "$HEAP_FILE" "$HEAP_DIR/output" "$HEAP_DIR/code" "$HEAP_DIR/sum" "$HEAP_DIR/done"
-  under_jvm_identity heap_begin "$J_PID" "$@"
+  (under_jvm_identity heap_begin "$J_PID" "$@")
+  status=$?
+  # Given up meanwhile, or never begun.
+  [ -d "$HEAP_DIR" ] || forget_undo "heap-$1"
+  return "$status"
 }
 
 # The JVM answers when the dump is written, which can take minutes, and proxies cut an exec that is silent for one. So the
@@ -69,11 +73,17 @@ op_heap_begin() { # PID ID PLACE SCOPE
   find_jcmd
   op_probe "$J_PID"
   printf 'tool %s\n' "${JCMD##*/}"
-  mkdir "$HEAP_DIR" || fail image-unsuitable "the debug container cannot write to /tmp, where it keeps what the JVM answers"
+  if ! mkdir "$HEAP_DIR" 2> /dev/null; then
+    [ -e "$HEAP_DIR/discard" ] || fail image-unsuitable "the debug container cannot write to /tmp, where it keeps what the JVM answers"
+    rm -rf "$HEAP_DIR"
+    fail no-dump "given up"
+  fi
   heap_job "$4" < /dev/null > /dev/null 2>&1 &
-  heap_tell
+  (heap_tell)
+  status=$?
   # Whom we do not wait for becomes a zombie of the application's.
   wait
+  return "$status"
 }
 
 heap_job() { # SCOPE
@@ -133,14 +143,18 @@ op_heap_range() { # PID ID PLACE OFFSET
 op_drop_heap_dump() { # PID ID PLACE
   read_status "$1" || return 0
   under_jvm_identity heap_drop "$@"
-  forget_undo "heap-$2"
+  heap_paths "$2" "$3"
+  # Where it is still being written the keeper keeps an eye on it.
+  [ -d "$HEAP_DIR" ] || forget_undo "heap-$2"
 }
 
 # A JVM that still writes goes on into a file without a name; its disk space is free when it has finished.
 op_heap_drop() { # PID ID PLACE
   read_status "$1" || return 0
   heap_paths "$2" "$3"
-  [ -d "$HEAP_DIR" ] || return 0
+  # The exec that was to begin the dump may still come: then it finds the directory and the word in it.
+  umask 077
+  mkdir "$HEAP_DIR" 2> /dev/null
   : > "$HEAP_DIR/discard"
   rm -f "$HEAP_FILE"
   [ ! -e "$HEAP_DIR/done" ] || rm -rf "$HEAP_DIR"
