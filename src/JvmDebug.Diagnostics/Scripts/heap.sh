@@ -152,9 +152,15 @@ op_drop_heap_dump() { # PID ID PLACE
 op_heap_drop() { # PID ID PLACE
   read_status "$1" || return 0
   heap_paths "$2" "$3"
-  # The exec that was to begin the dump may still come: then it finds the directory and the word in it.
+  # The exec that was to begin the dump may still come, and then finds the directory and the word in it. If it came later
+  # than that, the keeper would remove the dump.
   umask 077
-  mkdir "$HEAP_DIR" 2> /dev/null
+  if mkdir "$HEAP_DIR" 2> /dev/null; then
+    : > "$HEAP_DIR/discard"
+    sleep 2
+    rm -rf "$HEAP_DIR"
+    return
+  fi
   : > "$HEAP_DIR/discard"
   rm -f "$HEAP_FILE"
   [ ! -e "$HEAP_DIR/done" ] || rm -rf "$HEAP_DIR"
