@@ -23,6 +23,8 @@ internal sealed record CommandHandlers
 
     public required Handler<JfrSummaryRequest> JfrSummary { get; init; }
 
+    public required JfrQueryHandlers JfrQuery { get; init; }
+
     public required SessionHandlers Session { get; init; }
 
     public required JfrStackHandlers JfrStacks { get; init; }

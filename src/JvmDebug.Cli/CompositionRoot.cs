@@ -37,6 +37,7 @@ internal static partial class CompositionRoot
                 var failed = summaries.Any(summary => summary.Item2.Findings!.Findings.Any(finding => finding.Severity >= request.FailOn));
                 return Task.FromResult(failed ? ExitCode.Findings : ExitCode.Ok);
             },
+            JfrQuery = WireJfrQueries(console),
             Session = WireSessions(console, output),
             JfrStacks = Stacks(console, output),
             Doctor = Doctor(console, output),

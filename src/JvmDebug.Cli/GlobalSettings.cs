@@ -20,4 +20,7 @@ internal enum OutputFormat
 
     /// <summary>Of commands that write a page.</summary>
     Html,
+
+    /// <summary>For commands whose result is a table alone.</summary>
+    Csv,
 }

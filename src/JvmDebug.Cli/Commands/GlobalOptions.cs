@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using JvmDebug.Cli.Commands.Jfr;
 using JvmDebug.Cli.Values;
 using JvmDebug.Kubernetes;
 
@@ -42,6 +43,7 @@ internal static class GlobalOptions
             "text" => OutputFormat.Text,
             "json" => OutputFormat.Json,
             "html" => OutputFormat.Html,
+            "csv" => OutputFormat.Csv,
             var other => Refuse(result, other),
         },
     };
@@ -78,6 +80,11 @@ internal static class GlobalOptions
         if (result.GetValue(As) is null && (result.GetValue(AsUid) is not null || result.GetValue(AsGroup) is { Length: > 0 }))
         {
             result.AddError("--as-group and --as-uid need --as.");
+        }
+
+        if (result.GetValue(Output) == OutputFormat.Csv && result.Command is not ICsvCommand)
+        {
+            result.AddError("'csv' is not an output format of this command: text or json.");
         }
 
         if (result.GetValue(InsecureSkipTlsVerify) && result.GetValue(CertificateAuthority) is not null)

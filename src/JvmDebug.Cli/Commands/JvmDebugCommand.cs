@@ -26,6 +26,9 @@ internal static class JvmDebugCommand
                 new JfrSummaryCommand(handlers.JfrSummary),
                 new JfrFlamegraphCommand(handlers.JfrStacks.Flamegraph),
                 new JfrExportCommand(handlers.JfrStacks.Export),
+                new JfrViewCommand(handlers.JfrQuery.View),
+                new JfrEventsCommand(handlers.JfrQuery.Events),
+                new JfrMetadataCommand(handlers.JfrQuery.Metadata),
             },
             new GroupCommand("threads", "Thread dumps: what they say.", help, console.Stdout) { new ThreadsAnalyzeCommand(handlers.Threads.Analyze) },
             new GroupCommand("heap", "The heap: dump it, or count what is in it.", help, console.Stdout)

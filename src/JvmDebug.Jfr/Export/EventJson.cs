@@ -23,6 +23,25 @@ public static class EventJson
         writer.WriteEndObject();
     }
 
+    /// <summary>A field for a table: as in the JSON, but texts and names bare, and what has an inside as JSON.</summary>
+    public static string Text(RecordedEvent value, int field)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            Write(writer, value, value.Fields[field], value.GetValue(field), 0);
+        }
+
+        using var json = JsonDocument.Parse(bytes.ToArray());
+        return json.RootElement.ValueKind switch
+        {
+            JsonValueKind.Null => "",
+            JsonValueKind.String => json.RootElement.GetString()!,
+            _ => json.RootElement.GetRawText(),
+        };
+    }
+
     /// <summary>A point in time with all nine digits of its second.</summary>
     public static string Instant(long nanos)
     {
