@@ -207,7 +207,7 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
     {
         switch (value)
         {
-            case null or double.NaN or long.MinValue:
+            case null or double.NaN or long.MinValue or long.MaxValue:
                 writer.WriteNullValue();
                 break;
             case long nanos when unit == ValueUnit.Timestamp:
@@ -230,7 +230,7 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
 
     private static string Plain(object? value, ValueUnit unit) => value switch
     {
-        null or double.NaN or long.MinValue => "",
+        null or double.NaN or long.MinValue or long.MaxValue => "",
         long nanos when unit == ValueUnit.Timestamp => EventJson.Instant(nanos),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -6,13 +6,14 @@ internal abstract class ViewAggregate
     /// <exception cref="FormatException">There is no such function.</exception>
     public static ViewAggregate Create(string? function) => function switch
     {
-        null => new Edge(false, skipsNull: true),
+        null => new Edge(true, skipsNull: true),
         "FIRST" => new Edge(false, skipsNull: false),
         "LAST" => new Edge(true, skipsNull: false),
         "LAST_BATCH" => new Edge(true, skipsNull: false),
         "COUNT" => new Count(),
         "SUM" => new Sum(values => values.IsInteger ? values.Total : values.Real),
-        "AVG" => new Sum(values => values.Count == 0 ? null : values.IsInteger ? (object)(long)(values.Total / values.Count) : values.Real / values.Count),
+        // Rounded up, as the JDK does.
+        "AVG" => new Sum(values => values.Count == 0 ? null : values.IsInteger ? (object)(long)((values.Total + values.Count - 1) / values.Count) : values.Real / values.Count),
         "MIN" => new Extreme(-1),
         "MAX" => new Extreme(1),
         "DIFF" => new Difference(),

@@ -12,7 +12,7 @@ public static class ViewFormat
         (null, _) => "N/A",
         (double.NaN, _) => "N/A",
         (long.MinValue, _) => "N/A",
-        (long nanos, ValueUnit.Timespan) => precision is { } digits ? (nanos / 1e6).ToString("f" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " ms" : Duration(nanos),
+        (long nanos, ValueUnit.Timespan) => precision is { } digits && nanos != long.MaxValue ? (Significant(nanos) / 1e6).ToString("f" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " ms" : Duration(nanos),
         (long nanos, ValueUnit.Timestamp) => RecordedObject.Instant(nanos).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
         (long address, ValueUnit.MemoryAddress) => $"0x{address:X}",
         (_, ValueUnit.Percentage) => Number(value).ToString("0.00%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal),
@@ -20,9 +20,9 @@ public static class ViewFormat
         (long or double, ValueUnit.Bits) => Size(Number(value) / 8),
         (long or double, ValueUnit.BytesPerSecond) => Size(Number(value)) + "/s",
         (long or double, ValueUnit.BitsPerSecond) => Size(Number(value) / 8) + "/s",
-        (long or double, ValueUnit.Hertz) => $"{Number(value).ToString("#,0.##", CultureInfo.InvariantCulture)} Hz",
+        (long or double, ValueUnit.Hertz) => $"{Number(value).ToString("0.##", CultureInfo.InvariantCulture)} Hz",
         (long number, _) => number.ToString("#,0", CultureInfo.InvariantCulture),
-        (double number, _) => number.ToString("#,0.00", CultureInfo.InvariantCulture),
+        (double number, _) => number.ToString("0.##", CultureInfo.InvariantCulture),
         (bool flag, _) => flag ? "true" : "false",
         _ => value?.ToString() ?? "",
     };
@@ -40,12 +40,12 @@ public static class ViewFormat
             return "-" + Duration(-nanos);
         }
 
-        var rounded = nanos >= 1_000 ? Significant(nanos) : nanos;
+        var rounded = Significant(nanos);
         var (seconds, span) = (rounded / 1_000_000_000, TimeSpan.FromTicks(nanos / 100));
         return rounded switch
         {
             0 => "0 s",
-            < 1_000 => $"{rounded} ns",
+            < 1_000 => (rounded / 1e6).ToString("0.000000", CultureInfo.InvariantCulture) + " ms",
             < 1_000_000_000 => Digits(rounded / 1e6) + " ms",
             < 60_000_000_000 => Digits(rounded / 1e9) + " s",
             < 3_600_000_000_000 => $"{seconds / 60} m {span.Seconds} s",

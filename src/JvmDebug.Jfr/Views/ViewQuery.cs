@@ -9,7 +9,7 @@ internal sealed record ViewQuery(IReadOnlyList<ViewSource> Sources, IReadOnlyLis
 /// <summary>An event type of the FROM clause; <c>*</c> is all.</summary>
 internal sealed record ViewSource(string EventType, string? Alias);
 
-/// <summary>Null function: the value itself; in a group the first one that is there.</summary>
+/// <summary>Null function: the value itself; in a group the last one that is there.</summary>
 internal sealed record ViewColumn(string? Function, ViewPath Path, string? Alias);
 
 /// <summary>A field by its path, of the sources it is restricted to (by alias or type name), or of all that have it. <c>*</c> is any.</summary>

@@ -10,6 +10,15 @@ internal static class ViewTables
         var columns = query.Columns.Select((column, i) => Column(view, column, groups.Shapes[i], i)).ToList();
         var rows = LastBatches(query, [.. groups.All.OrderBy(group => group.First)]).Select(group => group.Values.Select(value => value.Result).ToArray()).ToList();
         var sums = columns.Select((_, i) => Format(view, i) == "normalized" ? rows.Sum(row => Number(row[i])) : 0).ToList();
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < row.Length; i++)
+            {
+                // Began, and did not end within the recording.
+                row[i] ??= query.Columns[i].Function == "DIFF" && columns[i].Unit == ValueUnit.Timespan ? long.MaxValue : null;
+            }
+        }
+
         rows = Ordered(query, columns, rows);
         if (query.Limit is { } limit && rows.Count > limit)
         {

@@ -36,7 +36,7 @@ internal static class ViewValues
 
     public static object? Cell(object? value) => value switch
     {
-        RecordedThread thread => new NamedValue(thread.Name ?? "N/A", $"{thread.JavaThreadId} {thread.OSThreadId} {thread.Name}"),
+        RecordedThread thread => new NamedValue(thread.JavaName ?? thread.OSName ?? "", $"{thread.JavaThreadId} {thread.OSThreadId} {thread.Name}"),
         RecordedClass type => JavaNames.Class(type.Name),
         RecordedClassLoader loader => loader.Type is { } type ? JavaNames.Class(type.Name) : null,
         RecordedMethod method => JavaNames.Method(method),

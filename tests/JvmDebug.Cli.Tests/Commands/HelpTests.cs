@@ -20,6 +20,9 @@ public sealed class HelpTests
     [InlineData("help-heap", "heap", "--help")]
     [InlineData("help-heap-dump", "heap", "dump", "--help")]
     [InlineData("help-heap-histogram", "heap", "histogram", "--help")]
+    [InlineData("help-jfr-view", "jfr", "view", "--help")]
+    [InlineData("help-jfr-events", "jfr", "events", "--help")]
+    [InlineData("help-jfr-metadata", "jfr", "metadata", "--help")]
     [InlineData("help-completion", "completion", "--help")]
     public async Task Help_goes_to_standard_output_whatever_is_missing(string snapshot, params string[] args)
     {

@@ -12,7 +12,7 @@ public sealed class CandidatesTests
     [InlineData("", NoFiles, "ps", "doctor", "jfr", "threads", "jcmd", "session", "rbac", "completion", "version")]
     [InlineData("", NoFiles, "ps", "jfr", "heap", "jcmd", "session", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
-    [InlineData("jfr ", NoFiles, "capture", "summary", "flamegraph", "export")]
+    [InlineData("jfr ", NoFiles, "capture", "summary", "flamegraph", "export", "view", "events", "metadata")]
     [InlineData("-n shop jfr c", NoFiles, "capture")]
     [InlineData("jfr capture --du", NoFiles, "--duration")]
     [InlineData("jfr capture x --co", NoFiles, "--container", "--context")]

@@ -67,6 +67,7 @@ internal sealed class TestCli : IDisposable
         Rbac = Remember<RbacRequest>(),
         Threads = new ThreadsHandlers { Analyze = Remember<ThreadsAnalyzeRequest>() },
         Heap = new HeapHandlers { Dump = Remember<HeapDumpRequest>(), Histogram = Remember<HeapHistogramRequest>() },
+        JfrQuery = new JfrQueryHandlers(Remember<JfrViewRequest>(), Remember<JfrEventsRequest>(), Remember<JfrMetadataRequest>()),
         PodNames = (settings, _) =>
         {
             Settings = settings;
