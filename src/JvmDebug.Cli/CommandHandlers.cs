@@ -28,6 +28,7 @@ internal sealed record CommandHandlers
     public required SessionHandlers Session { get; init; }
 
     public required JfrStackHandlers JfrStacks { get; init; }
+    public required ScheduleHandlers Schedule { get; init; }
 
     public required Handler<DoctorRequest> Doctor { get; init; }
 

@@ -3,6 +3,7 @@ using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Fleets;
+using JvmDebug.Storage;
 
 namespace JvmDebug.Cli;
 
@@ -43,6 +44,11 @@ internal static partial class CompositionRoot
 
     private static Handler<JfrCaptureRequest> JfrCapture(AppConsole console, ResultWriter output) => (settings, request, cancellationToken) =>
     {
+        if (SinkLocation.IsSink(request.Output))
+        {
+            return CaptureIntoSinkAsync(console, output, settings, request, cancellationToken);
+        }
+
         if (!request.Target.All)
         {
             return InClusterAsync(console, settings, async (sessions, progress) =>

@@ -44,6 +44,7 @@ internal static partial class CompositionRoot
             Rbac = Rbac(output),
             Threads = Threads(console),
             Heap = Heap(console, output),
+            Schedule = Schedules(console, output),
             PodNames = PodNamesAsync,
         };
     }

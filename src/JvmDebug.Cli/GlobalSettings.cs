@@ -23,4 +23,7 @@ internal enum OutputFormat
 
     /// <summary>For commands whose result is a table alone.</summary>
     Csv,
+
+    /// <summary>Kubernetes objects alone.</summary>
+    Yaml,
 }

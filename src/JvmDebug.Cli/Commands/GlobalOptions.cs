@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using JvmDebug.Cli.Commands.Jfr;
+using JvmDebug.Cli.Commands.Schedule;
 using JvmDebug.Cli.Values;
 using JvmDebug.Kubernetes;
 
@@ -44,6 +45,7 @@ internal static class GlobalOptions
             "json" => OutputFormat.Json,
             "html" => OutputFormat.Html,
             "csv" => OutputFormat.Csv,
+            "yaml" => OutputFormat.Yaml,
             var other => Refuse(result, other),
         },
     };
@@ -75,6 +77,9 @@ internal static class GlobalOptions
         if (result.GetResult(Output)?.Tokens is [{ Value: "html" }] && result.Command is not IWritesHtml)
         {
             result.AddError("'html' is not an output format of this command: text or json.");
+        if (result.GetValue(Output) == OutputFormat.Yaml && result.Command is not ScheduleCreateCommand)
+        {
+            result.AddError("'yaml' is not an output format: text or json.");
         }
 
         if (result.GetValue(As) is null && (result.GetValue(AsUid) is not null || result.GetValue(AsGroup) is { Length: > 0 }))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using JvmDebug.Cli.Commands.Heap;
 using JvmDebug.Cli.Commands.Jfr;
+using JvmDebug.Cli.Commands.Schedule;
 using JvmDebug.Cli.Commands.Session;
 using JvmDebug.Cli.Commands.Threads;
 using JvmDebug.Cli.Help;
@@ -43,6 +44,15 @@ internal static class JvmDebugCommand
                 new SessionStopCommand(handlers.Session.Stop),
             },
             new RbacCommand(handlers.Rbac),
+            new GroupCommand("schedule", "Recordings and dumps that the cluster takes by itself: a CronJob, into a bucket or a volume.", help, console.Stdout)
+            {
+                new ScheduleCreateCommand(handlers.Schedule.Create),
+                new ScheduleListCommand(handlers.Schedule.List),
+                new ScheduleRunCommand(handlers.Schedule.Run),
+                new ScheduleFetchCommand(handlers.Schedule.Fetch),
+                new ScheduleDeleteCommand(handlers.Schedule.Delete),
+            },
+            new RunScheduleCommand(handlers.Schedule.Work),
             new CompletionCommand(console.Stdout),
             new VersionCommand(console.Stdout),
         };

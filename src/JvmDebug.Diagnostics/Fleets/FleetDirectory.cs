@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 
 namespace JvmDebug.Diagnostics.Fleets;
 
@@ -9,7 +7,7 @@ public sealed record CollectedFile(string Path, long Size, string Sha256);
 /// <summary>Where the files of many pods go: a directory of this run's own, with a manifest that says what is what.</summary>
 public sealed class FleetDirectory
 {
-    public const string ManifestName = "manifest.json";
+    public const string ManifestName = FleetManifest.Name;
 
     private FleetDirectory(string path) => FullPath = path;
 
@@ -24,8 +22,7 @@ public sealed class FleetDirectory
         var path = Path.GetFullPath(output);
         if (Path.Exists(path))
         {
-            var name = string.Concat((target.Name ?? target.Selector ?? "pods").Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-'));
-            path = Path.Combine(path, $"{name}-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}");
+            path = Path.Combine(path, $"{FleetSink.Word(target.Name ?? target.Selector ?? "pods")}-{FleetSink.Time(now)}");
         }
 
         try
@@ -51,50 +48,11 @@ public sealed class FleetDirectory
         try
         {
             using var stream = File.Create(path);
-            using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-            json.WriteStartObject();
-            json.WriteNumber("schemaVersion", 1);
-            json.WriteString("command", command);
-            json.WriteString("target", target.Name ?? "-l " + target.Selector);
-            json.WriteString("start", result.Start.UtcDateTime);
-            json.WriteNumber("seconds", Math.Round(result.Took.TotalSeconds, 3));
-            json.WriteStartArray("pods");
-            foreach (var outcome in result.Outcomes)
-            {
-                WriteOutcome(json, outcome, files);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            FleetManifest.Write(stream, command, target, result, files, file => Path.GetRelativePath(FullPath, file.Path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new JvmException(JvmFailure.LocalFile, $"{path} cannot be written: {e.Message} The files beside it are whole.", e);
         }
-    }
-
-    private void WriteOutcome<T>(Utf8JsonWriter json, PodOutcome<T> outcome, Func<T, IEnumerable<CollectedFile>> files)
-    {
-        json.WriteStartObject();
-        json.WriteString("pod", outcome.Pod);
-        if (outcome.Pid is { } pid)
-        {
-            json.WriteNumber("pid", pid);
-        }
-
-        json.WriteNumber("seconds", Math.Round(outcome.Took.TotalSeconds, 3));
-        json.WriteString("error", outcome.Failure?.Message);
-        json.WriteStartArray("files");
-        foreach (var file in outcome.Failure is null ? files(outcome.Result!) : [])
-        {
-            json.WriteStartObject();
-            json.WriteString("path", Path.GetRelativePath(FullPath, file.Path));
-            json.WriteNumber("size", file.Size);
-            json.WriteString("sha256", file.Sha256);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -24,6 +24,8 @@ public sealed class HelpTests
     [InlineData("help-jfr-events", "jfr", "events", "--help")]
     [InlineData("help-jfr-metadata", "jfr", "metadata", "--help")]
     [InlineData("help-completion", "completion", "--help")]
+    [InlineData("help-schedule", "schedule", "--help")]
+    [InlineData("help-schedule-create", "schedule", "create", "--help")]
     public async Task Help_goes_to_standard_output_whatever_is_missing(string snapshot, params string[] args)
     {
         var run = await TestCli.OfAsync(args);

@@ -11,6 +11,7 @@ public sealed class CandidatesTests
     [Theory(Timeout = 15000)]
     [InlineData("", NoFiles, "ps", "doctor", "jfr", "threads", "jcmd", "session", "rbac", "completion", "version")]
     [InlineData("", NoFiles, "ps", "jfr", "heap", "jcmd", "session", "completion", "version")]
+    [InlineData("", NoFiles, "ps", "jfr", "jcmd", "session", "schedule", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
     [InlineData("jfr ", NoFiles, "capture", "summary", "flamegraph", "export", "view", "events", "metadata")]
     [InlineData("-n shop jfr c", NoFiles, "capture")]

@@ -3,6 +3,7 @@ using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Diagnostics.Histograms;
+using JvmDebug.Diagnostics.Schedules;
 using JvmDebug.Diagnostics.Sessions;
 
 namespace JvmDebug.Cli.Tests.Support;
@@ -68,6 +69,15 @@ internal sealed class TestCli : IDisposable
         Threads = new ThreadsHandlers { Analyze = Remember<ThreadsAnalyzeRequest>() },
         Heap = new HeapHandlers { Dump = Remember<HeapDumpRequest>(), Histogram = Remember<HeapHistogramRequest>() },
         JfrQuery = new JfrQueryHandlers(Remember<JfrViewRequest>(), Remember<JfrEventsRequest>(), Remember<JfrMetadataRequest>()),
+        Schedule = new ScheduleHandlers
+        {
+            Create = Remember<ScheduleCreateRequest>(),
+            List = Remember<ScheduleListRequest>(),
+            Run = Remember<ScheduleNameRequest>(),
+            Fetch = Remember<ScheduleFetchRequest>(),
+            Delete = Remember<ScheduleNameRequest>(),
+            Work = Remember<ScheduledWork>(),
+        },
         PodNames = (settings, _) =>
         {
             Settings = settings;

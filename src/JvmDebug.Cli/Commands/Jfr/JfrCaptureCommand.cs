@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Storage;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
@@ -37,8 +38,8 @@ internal sealed class JfrCaptureCommand : DescribedCommand
 
     private readonly Option<string> _output = new("--output")
     {
-        Description = "File, or directory for a file named after pod and time. (default '.')",
-        HelpName = "FILE|DIR",
+        Description = "File, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')",
+        HelpName = "FILE|DIR|SINK",
         DefaultValueFactory = _ => ".",
     };
 
@@ -93,9 +94,14 @@ internal sealed class JfrCaptureCommand : DescribedCommand
 
     private static void CheckOutput(OptionResult result)
     {
-        if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+        var output = result.GetValueOrDefault<string>();
+        if (string.IsNullOrWhiteSpace(output))
         {
-            result.AddError("--output names a file or a directory.");
+            result.AddError("--output names a file, a directory or a sink.");
+        }
+        else if (SinkLocation.IsSink(output) && SinkLocation.TryParse(output, out var error) is null)
+        {
+            result.AddError($"--output: {error}");
         }
     }
 

@@ -1,0 +1,35 @@
+using System.Globalization;
+using JvmDebug.Storage;
+
+namespace JvmDebug.Diagnostics.Fleets;
+
+/// <summary>Where in a sink the files of many pods go, with a manifest that says what is what.</summary>
+/// <param name="folder">Of this run's own; ends with <c>/</c>.</param>
+public sealed class FleetSink(ISink sink, string folder)
+{
+    public string Folder => folder;
+
+    /// <summary>A folder named after target and time.</summary>
+    public static FleetSink For(ISink sink, DebugTarget target, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new FleetSink(sink, $"{Word(target.Name ?? target.Selector ?? "pods")}-{Time(now)}/");
+    }
+
+    /// <summary>What is written of a moment into names: sorts as it happened.</summary>
+    public static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The text with only what every store and file system takes in a name.</summary>
+    public static string Word(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-'));
+
+    /// <exception cref="StorageException">The sink did not take it; the files beside it are whole.</exception>
+    public async Task WriteManifestAsync<T>(string command, DebugTarget target, FleetResult<T> result, Func<T, IEnumerable<CollectedFile>> files, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(result);
+        using var content = new MemoryStream();
+        FleetManifest.Write(content, command, target, result, files, file => file.Path[(file.Path.LastIndexOf('/') + 1)..]);
+        content.Position = 0;
+        await sink.WriteAsync(folder + name, content, cancellationToken);
+    }
+}

@@ -1,0 +1,50 @@
+using JvmDebug.Storage;
+
+namespace JvmDebug.Diagnostics.Schedules;
+
+/// <summary>A run as the sink holds it.</summary>
+/// <param name="Last">When its youngest object was written.</param>
+public sealed record StoredRun(string Id, IReadOnlyList<StoredObject> Objects, DateTimeOffset Last);
+
+/// <summary>
+/// What a sink holds of a schedule: <c>SCHEDULE/RUN/FILE</c>.
+/// </summary>
+public sealed class RunArchive(ISink sink)
+{
+    /// <summary>The oldest first.</summary>
+    /// <exception cref="StorageException">The sink cannot be listed.</exception>
+    public async Task<IReadOnlyList<StoredRun>> ListAsync(string schedule, CancellationToken cancellationToken)
+    {
+        var prefix = schedule + "/";
+        var objects = await sink.ListAsync(prefix, cancellationToken).ToListAsync(cancellationToken);
+        return
+        [
+            .. objects.Where(found => found.Name.IndexOf('/', prefix.Length) > 0)
+                .GroupBy(found => found.Name[prefix.Length..found.Name.IndexOf('/', prefix.Length)], StringComparer.Ordinal)
+                .Select(run => new StoredRun(run.Key, [.. run], run.Max(found => found.Modified)))
+                .OrderBy(run => run.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Deletes what <paramref name="retention"/> no longer keeps, whole runs at a time.</summary>
+    /// <exception cref="StorageException">The sink cannot be listed, or does not delete.</exception>
+    public async Task ExpireAsync(string schedule, Retention retention, DateTimeOffset now, IProgressReporter progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(retention);
+        ArgumentNullException.ThrowIfNull(progress);
+        if (retention == new Retention(null, null))
+        {
+            return;
+        }
+
+        foreach (var run in retention.Expired(await ListAsync(schedule, cancellationToken), run => run.Last, now))
+        {
+            foreach (var found in run.Objects)
+            {
+                await sink.DeleteAsync(found.Name, cancellationToken);
+            }
+
+            progress.Note($"Deleted run {run.Id} with {run.Objects.Count} objects, which is no longer kept");
+        }
+    }
+}

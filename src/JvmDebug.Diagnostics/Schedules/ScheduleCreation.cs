@@ -1,0 +1,71 @@
+using JvmDebug.Kubernetes;
+using JvmDebug.Kubernetes.CronJobs;
+using JvmDebug.Kubernetes.Workloads;
+using JvmDebug.Storage;
+using k8s;
+using k8s.Models;
+
+namespace JvmDebug.Diagnostics.Schedules;
+
+/// <summary>Makes a schedule, or says why it would not work.</summary>
+public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporter progress)
+{
+    private static readonly TimeSpan PodOverhead = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(10);
+
+    private readonly ScheduleClient _client = new(cluster);
+
+    /// <summary>The objects, in the order in which they are applied.</summary>
+    public static IReadOnlyList<IKubernetesObject<V1ObjectMeta>> Objects(ScheduleSpec spec) =>
+        [ScheduleObjects.ServiceAccount(spec), ScheduleObjects.Role(spec), ScheduleObjects.RoleBinding(spec), ScheduleObjects.CronJob(spec)];
+
+    /// <param name="checkSink">Write and delete a small object from here first.</param>
+    /// <exception cref="ClusterException">The target has no pods, or the server refuses an object.</exception>
+    /// <exception cref="StorageException">The sink cannot be written.</exception>
+    public async Task<ScheduleSpec> RunAsync(ScheduleSpec spec, bool checkSink, bool apply, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        progress.Stage("Looking for the pods");
+        var pods = await new TargetResolver(cluster).ResolveAllAsync(spec.Work.Target.Name, spec.Work.Target.Selector, cancellationToken);
+        progress.Note($"{pods.Count} {(pods.Count == 1 ? "pod matches" : "pods match")} now");
+        var bounded = spec.Deadline > TimeSpan.Zero ? spec : spec with { Deadline = DeadlineFor(spec.Work, pods.Count) };
+        await CheckSinkAsync(bounded, checkSink, cancellationToken);
+        if (apply)
+        {
+            foreach (var dryRun in new[] { true, false })
+            {
+                progress.Stage(dryRun ? "Asking the server whether it would take the objects" : "Applying the objects");
+                foreach (var part in Objects(bounded))
+                {
+                    await _client.ApplyAsync(bounded.Namespace, part, dryRun, cancellationToken);
+                }
+            }
+        }
+
+        return bounded;
+    }
+
+    /// <summary>Twice what the waves of pods take, and some minutes for a slow image pull.</summary>
+    internal static TimeSpan DeadlineFor(ScheduledWork work, int pods)
+    {
+        var waves = Math.Ceiling(pods / (double)(work.Target.Parallel * work.Workers));
+        return TimeSpan.FromSeconds(Math.Ceiling((2 * waves * (work.Duration + PodOverhead) + Slack).TotalSeconds));
+    }
+
+    private async Task CheckSinkAsync(ScheduleSpec spec, bool check, CancellationToken cancellationToken)
+    {
+        if (spec.SinkClaim is { } claim)
+        {
+            progress.Stage($"Looking for the claim {claim}");
+            await _client.CheckClaimAsync(spec.Namespace, claim, cancellationToken);
+        }
+
+        var secret = spec.SinkSecret is { } name ? await _client.SecretAsync(spec.Namespace, name, cancellationToken) : null;
+        if (check && spec.Work.Sink.Kind != SinkKind.File)
+        {
+            progress.Stage($"Checking that {spec.Work.Sink} can be written");
+            using var sink = Sinks.Open(spec.Work.Sink, secret is null ? SinkSecrets.OfProcess : new SinkSecrets(key => secret.GetValueOrDefault(key)));
+            await Sinks.CheckWritableAsync(sink, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using JvmDebug.Cli.Tests.Support;
+using JvmDebug.Diagnostics.Schedules;
+using Xunit;
+
+namespace JvmDebug.Cli.Tests.Commands;
+
+public sealed class ScheduleCommandTests
+{
+    private const string Create = "schedule create nightly -n shop -l app=shop --cron @hourly --sink s3://b/p?region=x --cli-image cli:1";
+
+    [Fact(Timeout = 15000)]
+    public async Task The_words_of_the_Job_make_the_work_that_was_asked_for()
+    {
+        var request = await TestCli.RequestAsync<ScheduleCreateRequest>(Create + " --action jfr --duration 90s --settings profile --keep-last 3 --keep-for 30d --parallel 4 --workers 2 -c app");
+
+        var work = await TestCli.RequestAsync<ScheduledWork>(string.Join(' ', ScheduleArguments.Of(request.Spec.Work)));
+
+        Assert.Equal(request.Spec.Work.Target, work.Target);
+        Assert.Equal(request.Spec.Work with { Target = work.Target, Sink = work.Sink }, work);
+        Assert.Equal((TimeSpan.FromSeconds(90), 3, TimeSpan.FromDays(30), 2, "s3://b/p?region=x"), (work.Duration, work.Retention.KeepLast, work.Retention.KeepFor, work.Workers, work.Sink.Text));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("schedule create nightly -l a=b --cron 61 --sink s3://b", "--cron '61'")]
+    [InlineData("schedule create Nightly -l a=b --cron @daily --sink s3://b", "'Nightly' is not a name")]
+    [InlineData("schedule create nightly --cron @daily --sink s3://b", "--selector")]
+    [InlineData("schedule create nightly -l a=b --cron @daily --sink ftp://b", "is not a sink")]
+    [InlineData("schedule create nightly -l a=b --cron @daily --sink file:///d", "--sink-claim")]
+    [InlineData("schedule create nightly -l a=b --cron @daily --sink s3://b --sink-claim c", "belongs to a file:// sink")]
+    [InlineData("schedule create nightly -l a=b --cron @daily --sink s3://b --action coffee", "is not an action")]
+    [InlineData("schedule create nightly -l a=b --cron @daily --sink s3://b --keep-for week", "is not an age")]
+    [InlineData("schedule create nightly -l a=b --cron @daily --sink s3://b --service-account-annotation x", "KEY=VALUE")]
+    [InlineData("jfr capture pod --output s3://", "is incomplete")]
+    public async Task What_cannot_work_is_refused_before_anything_is_contacted(string commandLine, string reason)
+    {
+        var run = await TestCli.OfAsync(commandLine.Split(' '));
+
+        Assert.Equal((2, false), (run.ExitCode, run.Ran));
+        Assert.Contains(reason, run.Stderr, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,57 @@
+using JvmDebug.Diagnostics.Schedules;
+using JvmDebug.Storage;
+using Xunit;
+
+namespace JvmDebug.Diagnostics.Tests.Schedules;
+
+public sealed class RunArchiveTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("jvmdebug-archive-").FullName;
+
+    [Fact(Timeout = 15000)]
+    public async Task Whole_runs_expire_and_other_schedules_stay()
+    {
+        using var sink = Sinks.Open(SinkLocation.TryParse("file://" + _root, out _)!, new SinkSecrets(_ => null));
+        foreach (var name in new[] { "hourly/1/a.jfr", "hourly/1/manifest.json", "hourly/2/a.jfr", "hourly/3/a.jfr", "hourly-2/1/a.jfr" })
+        {
+            using var content = new MemoryStream([1]);
+            await sink.WriteAsync(name, content, TestContext.Current.CancellationToken);
+            File.SetLastWriteTimeUtc(Path.Combine(_root, name), DateTime.UtcNow.AddDays(-10 + (name.Contains("/1/", StringComparison.Ordinal) ? 0 : name[7] - '0')));
+        }
+
+        await new RunArchive(sink).ExpireAsync("hourly", new Retention(2, null), DateTimeOffset.UtcNow, new SilentProgress(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["2", "3"], (await new RunArchive(sink).ListAsync("hourly", TestContext.Current.CancellationToken)).Select(run => run.Id));
+        Assert.False(Directory.Exists(Path.Combine(_root, "hourly", "1")));
+        Assert.True(File.Exists(Path.Combine(_root, "hourly-2", "1", "a.jfr")));
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private sealed class SilentProgress : IProgressReporter
+    {
+        public void Stage(string description)
+        {
+        }
+
+        public void Note(string fact)
+        {
+        }
+
+        public void Warning(string text)
+        {
+        }
+
+        public void Waiting(TimeSpan elapsed, TimeSpan total)
+        {
+        }
+
+        public void Transfer(long received, long total)
+        {
+        }
+
+        public void Count(int finished, int total)
+        {
+        }
+    }
+}

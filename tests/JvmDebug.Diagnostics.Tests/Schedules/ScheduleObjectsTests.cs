@@ -1,0 +1,92 @@
+using JvmDebug.Diagnostics.Schedules;
+using JvmDebug.Kubernetes;
+using JvmDebug.Storage;
+using k8s.Models;
+using Xunit;
+
+namespace JvmDebug.Diagnostics.Tests.Schedules;
+
+public sealed class ScheduleObjectsTests
+{
+    [Fact]
+    public void The_Job_runs_as_nobody_with_nothing_and_one_at_a_time()
+    {
+        var cronJob = ScheduleObjects.CronJob(Spec("s3://b/p?region=x"));
+        var pod = cronJob.Spec.JobTemplate.Spec.Template.Spec;
+        var container = Assert.Single(pod.Containers);
+
+        Assert.Equal("Forbid", cronJob.Spec.ConcurrencyPolicy);
+        Assert.Equal((true, 65532L, "RuntimeDefault"), (pod.SecurityContext.RunAsNonRoot, pod.SecurityContext.RunAsUser, pod.SecurityContext.SeccompProfile.Type));
+        Assert.Equal((false, true, "ALL"), (container.SecurityContext.AllowPrivilegeEscalation, container.SecurityContext.ReadOnlyRootFilesystem, container.SecurityContext.Capabilities.Drop.Single()));
+        Assert.Equal(["memory", "cpu"], container.Resources.Limits.Keys.OrderDescending());
+        Assert.Equal(("jvmdebug-nightly", "Never", 0), (pod.ServiceAccountName, pod.RestartPolicy, cronJob.Spec.JobTemplate.Spec.BackoffLimit));
+    }
+
+    [Fact]
+    public void The_Role_has_the_verbs_of_a_run_and_no_other() => Assert.Equal(
+        ["pods: get, list", "pods/ephemeralcontainers: patch", "pods/exec: get, create", "events: create"],
+        ScheduleObjects.Role(Spec("s3://b?region=x")).Rules.Select(rule => $"{string.Join(", ", rule.Resources)}: {string.Join(", ", rule.Verbs)}"));
+
+    [Fact]
+    public void A_claim_is_mounted_at_the_sink_and_a_Secret_where_its_files_are_read()
+    {
+        var pod = ScheduleObjects.CronJob(Spec("file:///dumps") with { SinkClaim = "claim", SinkSecret = "secret" }).Spec.JobTemplate.Spec.Template.Spec;
+        var container = pod.Containers[0];
+
+        Assert.Equal("claim", pod.Volumes.Single(volume => volume.Name == "sink").PersistentVolumeClaim.ClaimName);
+        Assert.Equal("/dumps", container.VolumeMounts.Single(mount => mount.Name == "sink").MountPath);
+        var secrets = container.VolumeMounts.Single(mount => mount.Name == "sink-secret").MountPath;
+        Assert.Equal(secrets, container.Env.Single(variable => variable.Name == SinkSecrets.DirectoryVariable).Value);
+    }
+
+    [Fact]
+    public void Several_workers_are_an_indexed_Job_in_which_one_may_fail_alone()
+    {
+        var spec = Spec("s3://b?region=x");
+        var job = ScheduleObjects.CronJob(spec with { Work = spec.Work with { Workers = 3 } }).Spec.JobTemplate.Spec;
+
+        Assert.Equal(("Indexed", 3, 3, 0, null), (job.CompletionMode, job.Completions, job.Parallelism, job.BackoffLimitPerIndex, job.BackoffLimit));
+    }
+
+    [Fact]
+    public void A_run_now_belongs_to_the_CronJob_and_is_named_after_the_second()
+    {
+        var cronJob = ScheduleObjects.CronJob(Spec("s3://b?region=x"));
+        cronJob.Metadata.Uid = "uid";
+
+        var job = ScheduleObjects.JobNow(cronJob, DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
+
+        Assert.Equal(("jvmdebug-nightly-1800000000", "uid"), (job.Metadata.Name, job.Metadata.OwnerReferences.Single().Uid));
+    }
+
+    [Fact]
+    public void The_YAML_keeps_strings_strings()
+    {
+        var yaml = ManifestYaml.Of(ScheduleCreation.Objects(Spec("s3://b?region=x")));
+
+        Assert.Contains("schedule: \"0 * * * *\"", yaml, StringComparison.Ordinal);
+        Assert.Contains("runAsNonRoot: true", yaml, StringComparison.Ordinal);
+        Assert.Contains("kind: \"RoleBinding\"", yaml, StringComparison.Ordinal);
+        Assert.Equal(3, yaml.Split("---\n").Length - 1);
+    }
+
+    [Theory]
+    [InlineData(1, 8, 1, 840)]
+    [InlineData(100, 8, 1, 3720)]
+    [InlineData(100, 8, 4, 1560)]
+    public void The_deadline_follows_from_the_waves_of_pods(int pods, int parallel, int workers, double seconds)
+    {
+        var work = Spec("s3://b?region=x").Work;
+        work = work with { Target = work.Target with { Parallel = parallel }, Workers = workers };
+
+        Assert.Equal(seconds, ScheduleCreation.DeadlineFor(work, pods).TotalSeconds);
+    }
+
+    private static ScheduleSpec Spec(string sink) => new()
+    {
+        Namespace = "shop",
+        Cron = "0 * * * *",
+        Image = "jvmdebug/cli:dev",
+        Work = new ScheduledWork { Schedule = "nightly", Target = new DebugTarget { Selector = "app=shop", All = true }, Sink = SinkLocation.TryParse(sink, out _)! },
+    };
+}
