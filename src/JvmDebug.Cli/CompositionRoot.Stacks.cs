@@ -18,6 +18,11 @@ internal static partial class CompositionRoot
             var result = JfrExport.Run(request, progress, console.Stdout, cancellationToken);
             return () => output.Write(result, settings.Output);
         }),
+        Report = (settings, request, cancellationToken) => OffCluster(console, settings, progress =>
+        {
+            var result = JfrReport.Run(request, progress, console.Stdout, cancellationToken);
+            return () => output.Write(result, settings.Output);
+        }),
     };
 
     /// <summary><paramref name="work"/> returns what writes the result, so that no progress line is left beside it.</summary>

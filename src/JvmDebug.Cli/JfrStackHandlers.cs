@@ -9,6 +9,8 @@ internal sealed record JfrStackHandlers
     public required Handler<JfrFlamegraphRequest> Flamegraph { get; init; }
 
     public required Handler<JfrExportRequest> Export { get; init; }
+
+    public required Handler<JfrReportRequest> Report { get; init; }
 }
 
 /// <param name="Events">Empty for every known event that occurs.</param>
@@ -18,3 +20,6 @@ internal sealed record JfrFlamegraphRequest(IReadOnlyList<string> Files, IReadOn
 
 /// <param name="Output">File or directory; <c>-</c> for standard output.</param>
 internal sealed record JfrExportRequest(IReadOnlyList<string> Files, StackEvent Event, StackFormat Format, string Output, bool Lines = false);
+
+/// <param name="Output">File or directory; <c>-</c> for standard output.</param>
+internal sealed record JfrReportRequest(IReadOnlyList<string> Files, string Output);

@@ -25,6 +25,7 @@ internal static class JvmDebugCommand
             {
                 new JfrCaptureCommand(handlers.JfrCapture),
                 new JfrSummaryCommand(handlers.JfrSummary),
+                new JfrReportCommand(handlers.JfrStacks.Report),
                 new JfrFlamegraphCommand(handlers.JfrStacks.Flamegraph),
                 new JfrExportCommand(handlers.JfrStacks.Export),
                 new JfrViewCommand(handlers.JfrQuery.View),

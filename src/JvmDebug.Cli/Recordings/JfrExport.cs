@@ -1,6 +1,7 @@
 using System.Text;
 using JvmDebug.Diagnostics;
 using JvmDebug.Jfr.Export;
+using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Cli.Recordings;
 
@@ -9,7 +10,8 @@ internal static class JfrExport
 {
     public static FlamegraphResult Run(JfrExportRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
     {
-        var (reading, _) = RecordingStacks.Read(request.Files, [request.Event], [], request.Lines, progress, cancellationToken);
+        var reading = RecordingStacks.Read(new StackRequest(request.Files, [request.Event]) { Lines = request.Lines }, progress, cancellationToken);
+        RecordingStacks.Require(reading, [request.Event], request.Files);
         var profile = reading.Profiles[0];
         var path = OutputFile.PathOf(request.Output, request.Files[0], $"-{request.Event.Name}{Extension(request.Format)}");
         void Write(Stream stream) => StackExport.Write(profile, request.Format, Path.GetFileName(request.Files[0]), stream);

@@ -1,7 +1,7 @@
-using System.Globalization;
 using JvmDebug.Cli.Html.Flame;
 using JvmDebug.Diagnostics;
 using JvmDebug.Jfr.Stacks;
+using JvmDebug.Jfr.Timelines;
 
 namespace JvmDebug.Cli.Recordings;
 
@@ -10,24 +10,19 @@ internal static class JfrFlamegraph
 {
     public static FlamegraphResult Run(JfrFlamegraphRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
     {
-        var (reading, timeline) = RecordingStacks.Read(request.Files, request.Events, request.Base, request.Lines, progress, cancellationToken);
+        TimelineReport? timeline = null;
+        var wanted = request.Events.Count > 0 ? request.Events : StackEvent.Known;
+        var reading = RecordingStacks.Read(
+            new StackRequest(request.Files, wanted) { Base = request.Base, Lines = request.Lines, Others = axis => [timeline = new TimelineReport(axis)] }, progress, cancellationToken);
+        RecordingStacks.Require(reading, request.Events, request.Files);
         var suffix = $"-{(request.Events is [var single] ? single.Name : request.Events.Count == 0 ? "flames" : string.Join('-', request.Events.Select(one => one.Name)))}.html";
         var path = OutputFile.Write(OutputFile.PathOf(request.Output, request.Files[0], suffix), stdout, page =>
-            FlamePage.Write(page, Title(request), Subtitle(reading.Axis), reading.Profiles, timeline));
+            FlamePage.Write(page, Title(request), RecordingStacks.Span(reading.Axis), reading.Profiles, timeline!.Build()));
         return new FlamegraphResult(path, reading.Profiles);
     }
 
-    public static string Subtitle(TimeAxis axis)
-    {
-        var start = DateTimeOffset.UnixEpoch.AddTicks(axis.StartNanos / 100);
-        return string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd HH:mm:ss} UTC, {(axis.EndNanos - axis.StartNanos) / 1e9:N1} s");
-    }
-
-    private static string Title(JfrFlamegraphRequest request)
-    {
-        var what = request.Files.Count == 1 ? Path.GetFileName(request.Files[0]) : $"{Path.GetFileName(request.Files[0])} and {request.Files.Count - 1} more";
-        return request.Base.Count == 0 ? what : $"{what} compared with {Path.GetFileName(request.Base[0])}{(request.Base.Count > 1 ? $" and {request.Base.Count - 1} more" : "")}";
-    }
+    private static string Title(JfrFlamegraphRequest request) =>
+        RecordingStacks.Title(request.Files) + (request.Base.Count > 0 ? $" compared with {RecordingStacks.Title(request.Base)}" : "");
 }
 
 /// <param name="Path">null if it went to standard output.</param>

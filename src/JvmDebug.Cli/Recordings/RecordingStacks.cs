@@ -2,37 +2,56 @@ using System.Globalization;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics;
 using JvmDebug.Jfr.Stacks;
-using JvmDebug.Jfr.Timelines;
 
 namespace JvmDebug.Cli.Recordings;
 
 /// <summary>Reads the stacks of recordings for a command, and says what a user must know of the reading.</summary>
 internal static class RecordingStacks
 {
-    /// <param name="wanted">Empty for every known event that occurs.</param>
-    /// <exception cref="UsageException">An event that was asked for does not occur.</exception>
-    public static (StackReading Reading, RecordingTimeline Timeline) Read(
-        IReadOnlyList<string> files, IReadOnlyList<StackEvent> wanted, IReadOnlyList<string> baseFiles, bool lines, IProgressReporter progress, CancellationToken cancellationToken)
+    /// <summary>Reads, and warns of what could not be read.</summary>
+    public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken)
     {
-        TimelineReport? timeline = null;
-        progress.Stage($"Reading {(files.Count == 1 ? Path.GetFileName(files[0]) : $"{files.Count} recordings")}");
-        var request = new StackRequest(files, wanted.Count > 0 ? wanted : StackEvent.Known)
-        {
-            Base = baseFiles,
-            Lines = lines,
-            Others = axis => [timeline = new TimelineReport(axis)],
-        };
+        progress.Stage($"Reading {(request.Files.Count == 1 ? Path.GetFileName(request.Files[0]) : $"{request.Files.Count} recordings")}");
         var reading = StackProfileReader.Read(request, cancellationToken: cancellationToken);
-        for (var i = 0; i < files.Count; i++)
+        for (var i = 0; i < request.Files.Count; i++)
         {
             foreach (var loss in reading.Results[i].Losses)
             {
-                progress.Warning($"{files[i]}: {loss}");
+                progress.Warning($"{request.Files[i]}: {loss}");
             }
         }
 
-        Require(reading, wanted, files);
-        return (reading, timeline!.Build());
+        return reading;
+    }
+
+    public static string Title(IReadOnlyList<string> files) =>
+        Path.GetFileName(files[0]) + (files.Count > 1 ? $" and {files.Count - 1} more" : "");
+
+    /// <summary>When it was, and how long.</summary>
+    public static string Span(TimeAxis axis)
+    {
+        var start = DateTimeOffset.UnixEpoch.AddTicks(axis.StartNanos / 100);
+        return string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd HH:mm:ss} UTC, {(axis.EndNanos - axis.StartNanos) / 1e9:N1} s");
+    }
+
+    /// <param name="wanted">Empty for any.</param>
+    /// <exception cref="UsageException">An event that was asked for does not occur.</exception>
+    public static void Require(StackReading reading, IReadOnlyList<StackEvent> wanted, IReadOnlyList<string> files)
+    {
+        var missing = wanted.FirstOrDefault(one => reading.Profiles.All(profile => profile.Event != one));
+        if (missing is null && reading.Profiles.Count > 0)
+        {
+            return;
+        }
+
+        var which = files.Count == 1 ? files[0] : "The recordings";
+        var holds = files.Count == 1 ? "holds" : "hold";
+        var there = reading.Available.Count == 0
+            ? "No event in it has a stack trace."
+            : $"What there is: {string.Join(", ", reading.Available.Select(found => string.Create(CultureInfo.InvariantCulture, $"{found.Event.Name} ({found.Count:N0})")))}.";
+        throw new UsageException(missing is null
+            ? $"{which} {holds} nothing a flame graph could be drawn of. {there}"
+            : $"{which} {holds} no events for --event {missing.Name}. {missing.Missing} {there}");
     }
 
     /// <summary>One line of what a profile holds.</summary>
@@ -51,21 +70,4 @@ internal static class RecordingStacks
         StackUnit.Nanoseconds => string.Create(CultureInfo.InvariantCulture, $"{profile.Weight / 1e9:N2} s in "),
         _ => "",
     };
-
-    private static void Require(StackReading reading, IReadOnlyList<StackEvent> wanted, IReadOnlyList<string> files)
-    {
-        var missing = wanted.FirstOrDefault(one => reading.Profiles.All(profile => profile.Event != one));
-        if (missing is null && reading.Profiles.Count > 0)
-        {
-            return;
-        }
-
-        var which = files.Count == 1 ? files[0] : "The recordings";
-        var there = reading.Available.Count == 0
-            ? "It holds no event with a stack trace at all."
-            : "What it holds: " + string.Join(", ", reading.Available.Select(found => string.Create(CultureInfo.InvariantCulture, $"{found.Event.Name} ({found.Count:N0})"))) + ".";
-        throw new UsageException(missing is null
-            ? $"{which} holds nothing a flame graph could be drawn of. {there}"
-            : $"{which} holds no events for --event {missing.Name}. {missing.Missing} {there}");
-    }
 }

@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("help-jfr-capture", "jfr", "capture", "--help")]
     [InlineData("help-jfr-summary", "jfr", "summary", "--help")]
     [InlineData("help-jfr-flamegraph", "jfr", "flamegraph", "--help")]
+    [InlineData("help-jfr-report", "jfr", "report", "--help")]
     [InlineData("help-jfr-export", "jfr", "export", "--help")]
     [InlineData("help-threads-analyze", "threads", "analyze", "--help")]
     [InlineData("help-heap", "heap", "--help")]

@@ -14,6 +14,7 @@ public sealed class CandidatesTests
     [InlineData("", NoFiles, "ps", "jfr", "jcmd", "session", "schedule", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
     [InlineData("jfr ", NoFiles, "capture", "summary", "flamegraph", "export", "view", "events", "metadata")]
+    [InlineData("jfr ", NoFiles, "capture", "summary", "report", "flamegraph", "export")]
     [InlineData("-n shop jfr c", NoFiles, "capture")]
     [InlineData("jfr capture --du", NoFiles, "--duration")]
     [InlineData("jfr capture x --co", NoFiles, "--container", "--context")]

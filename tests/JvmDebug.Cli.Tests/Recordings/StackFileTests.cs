@@ -33,6 +33,24 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
         Assert.Equal([file], Directory.GetFiles(_directory.FullName));
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_report_has_facts_plots_tables_and_graphs_and_says_what_was_not_recorded(bool dark)
+    {
+        var (code, _, stderr) = await RunAsync("jfr", "report", Stored("jdk17"), "--output", _directory.FullName, "-q");
+
+        Assert.Equal((0, ""), (code, stderr));
+        var file = Path.Combine(_directory.FullName, "jdk17-report.html");
+        using var page = await chromium.OpenAsync(file, dark);
+        Assert.Contains("of the machine on average", await page.TextAsync("#summary"), StringComparison.Ordinal);
+        Assert.Contains("demo.Primes.isPrime", await page.TextAsync("#hot tbody tr"), StringComparison.Ordinal);
+        Assert.Contains("Nothing was recorded. Record with --settings profile", await page.TextAsync("#allocation"), StringComparison.Ordinal);
+        Assert.Equal("CPU: 230 samples", await page.TextAsync(".facts"));
+        Assert.Empty(page.Complaints);
+        Assert.Equal([new Uri(file).AbsoluteUri], page.Requests);
+    }
+
     [Fact(Timeout = Patience)]
     public async Task Stacks_go_to_standard_output_alone()
     {
@@ -61,7 +79,7 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
 
         Assert.Equal((2, ""), (code, stdout));
         Assert.Contains("holds no events for --event wall.", stderr, StringComparison.Ordinal);
-        Assert.Contains("What it holds: cpu (229), ", stderr, StringComparison.Ordinal);
+        Assert.Contains("What there is: cpu (229), ", stderr, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_directory.FullName));
     }
 

@@ -78,6 +78,7 @@ internal sealed class TestCli : IDisposable
             Delete = Remember<ScheduleNameRequest>(),
             Work = Remember<ScheduledWork>(),
         },
+        JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>(), Report = Remember<JfrReportRequest>() },
         PodNames = (settings, _) =>
         {
             Settings = settings;

@@ -35,8 +35,8 @@ internal sealed class FlameData
         json.WriteNumber("count", axis.Buckets);
         json.WriteEndObject();
         json.WriteStartObject("timeline");
-        Series(json, "cpu", timeline.JvmCpu);
-        Series(json, "machine", timeline.MachineCpu);
+        JsonSeries.Write(json, "cpu", timeline.JvmCpu);
+        JsonSeries.Write(json, "machine", timeline.MachineCpu);
         json.WriteStartArray("gc");
         foreach (var pause in timeline.Pauses)
         {
@@ -143,23 +143,5 @@ internal sealed class FlameData
         }
 
         return id;
-    }
-
-    private static void Series(Utf8JsonWriter json, string name, IReadOnlyList<double?> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            if (value is { } number)
-            {
-                json.WriteNumberValue(Math.Round(number, 4));
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-        }
-
-        json.WriteEndArray();
     }
 }

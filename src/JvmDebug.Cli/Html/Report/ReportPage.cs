@@ -1,0 +1,137 @@
+using System.Globalization;
+using JvmDebug.Cli.Html.Flame;
+using JvmDebug.Jfr.Reports;
+using JvmDebug.Jfr.Stacks;
+using JvmDebug.Jfr.Timelines;
+
+namespace JvmDebug.Cli.Html.Report;
+
+/// <summary>What a recording says, in one page. A section is left out where nothing of it was recorded, and said to be.</summary>
+internal sealed record ReportPage(string Title, string Subtitle)
+{
+    private const int MostEventTypes = 20;
+
+    public required IReadOnlyList<(string Label, string Value)> Facts { get; init; }
+
+    public required StackReading Reading { get; init; }
+
+    public required RecordingTimeline Timeline { get; init; }
+
+    public required IReadOnlyList<IoSum> Io { get; init; }
+
+    public void Write(TextWriter page) =>
+        new HtmlPage(Title, [.. FlamePage.Styles, "report.css"], [.. FlamePage.Scripts, "plots.js"]) { Subtitle = Subtitle }.Write(page, WriteBody);
+
+    private void WriteBody(TextWriter html)
+    {
+        html.Write("<nav class=\"contents\" aria-label=\"Contents\"><a href=\"#summary\">Summary</a> <a href=\"#timeline\">Timeline</a> <a href=\"#hot\">Hot methods</a> <a href=\"#allocation\">Allocation</a> ");
+        html.Write("<a href=\"#locks\">Locks</a> <a href=\"#io\">I/O</a> <a href=\"#graphs\">Flame graphs</a> <a href=\"#events\">Events</a></nav>\n");
+        Section(html, "summary", "Summary", WriteSummary);
+        var plots = ReportPlots.Of(Timeline, Profile("alloc"));
+        Section(html, "timeline", "Timeline", body =>
+        {
+            foreach (var plot in plots)
+            {
+                plot.Write(body);
+            }
+        });
+        WriteTable(html, "hot", "Hot methods", Profile("cpu"), cpu => ReportTables.HotMethods(cpu));
+        WriteTable(html, "allocation", "Allocation", Profile("alloc"), allocation => ReportTables.ByClass(allocation, "Class"));
+        WriteTable(html, "locks", "Blocked on locks", Profile("lock"), locks => ReportTables.ByClass(locks, "Class of the lock"));
+        Section(html, "io", "File and socket I/O", body =>
+        {
+            if (Io.Count > 0)
+            {
+                ReportTables.Io(Io).Write(body);
+            }
+            else
+            {
+                Missing(body, StackEvent.Find("io")!);
+            }
+        });
+        html.Write("<h2 id=\"graphs\" class=\"card\">Flame graphs</h2>\n");
+        if (Reading.Profiles.Count > 0)
+        {
+            FlamePage.WritePart(html, Reading.Profiles, Timeline);
+        }
+
+        Section(html, "events", "Events", WriteEvents);
+        HtmlPage.WriteData(html, "plots", ReportPlots.Json(plots, Timeline.Axis));
+    }
+
+    private void WriteSummary(TextWriter html)
+    {
+        html.Write("<dl class=\"facts\">");
+        foreach (var (label, value) in Facts.Concat(Figures()))
+        {
+            html.Write($"<dt>{HtmlPage.Encode(label)}</dt><dd>{HtmlPage.Encode(value)}</dd>\n");
+        }
+
+        html.Write("</dl>\n");
+        foreach (var loss in Reading.Results.SelectMany(result => result.Losses))
+        {
+            html.Write($"<p class=\"warning\">Not read: {HtmlPage.Encode(loss.ToString())}</p>\n");
+        }
+    }
+
+    private IEnumerable<(string, string)> Figures()
+    {
+        var seconds = (Timeline.Axis.EndNanos - Timeline.Axis.StartNanos) / 1e9;
+        if (Timeline.PauseCount > 0)
+        {
+            yield return ("GC pauses", string.Create(CultureInfo.InvariantCulture,
+                $"{Timeline.PauseCount:N0}, {PlotText.Nanos(Timeline.PauseNanos)} in all ({PlotText.Percent(Timeline.PauseNanos / 1e9 / seconds)} of the time), longest {PlotText.Nanos(Timeline.Pauses.Max(pause => pause.DurationNanos))}"));
+        }
+
+        if (Timeline.JvmCpu.Max() is { } highest)
+        {
+            yield return ("CPU of the JVM", $"{PlotText.Percent(Timeline.JvmCpu.Average() ?? 0)} of the machine on average, at most {PlotText.Percent(highest)}");
+        }
+
+        if (Profile("alloc") is { } allocation)
+        {
+            yield return ("Allocated", $"{PlotText.Of(allocation.Weight, "bytes")}, {PlotText.Of(allocation.Weight / seconds, "rate")}");
+        }
+    }
+
+    private void WriteEvents(TextWriter html)
+    {
+        var table = new Table("#Count", "#Bytes", "Event type");
+        var types = Reading.Results.SelectMany(result => result.EventTypes).GroupBy(type => type.EventType, StringComparer.Ordinal)
+            .Select(type => (type.Key, Count: type.Sum(one => one.Count), Size: type.Sum(one => one.Size))).OrderByDescending(type => type.Count).ToList();
+        foreach (var (name, count, size) in types.Take(MostEventTypes))
+        {
+            table.Rows.Add([PlotText.Of(count, "count"), PlotText.Of(size, "bytes"), name]);
+        }
+
+        table.Write(html);
+        html.Write($"<p class=\"quiet\">{PlotText.Of(types.Sum(type => type.Count), "count")} events of {types.Count} types.</p>\n");
+    }
+
+    private StackProfile? Profile(string name) => Reading.Profiles.FirstOrDefault(profile => profile.Event.Name == name);
+
+    private static void WriteTable(TextWriter html, string id, string title, StackProfile? profile, Func<StackProfile, Table> table) => Section(html, id, title, body =>
+    {
+        if (profile is null)
+        {
+            Missing(body, StackEvent.Find(id switch { "hot" => "cpu", "allocation" => "alloc", _ => "lock" })!);
+            return;
+        }
+
+        table(profile).Write(body);
+        foreach (var note in FlameNotes.Of(profile))
+        {
+            body.Write($"<p class=\"quiet\">{HtmlPage.Encode(note)}</p>\n");
+        }
+    });
+
+    private static void Missing(TextWriter html, StackEvent wanted) =>
+        html.Write($"<p class=\"quiet\">Nothing was recorded. {HtmlPage.Encode(wanted.Missing)}</p>\n");
+
+    private static void Section(TextWriter html, string id, string title, Action<TextWriter> body)
+    {
+        html.Write($"<section class=\"card\" id=\"{id}\"><h2>{HtmlPage.Encode(title)}</h2>\n");
+        body(html);
+        html.Write("</section>\n");
+    }
+}

@@ -1,0 +1,29 @@
+using JvmDebug.Cli.Html.Report;
+using JvmDebug.Diagnostics;
+using JvmDebug.Jfr.Reports;
+using JvmDebug.Jfr.Stacks;
+using JvmDebug.Jfr.Timelines;
+
+namespace JvmDebug.Cli.Recordings;
+
+/// <summary>Writes a recording's report: one pass for everything in it.</summary>
+internal static class JfrReport
+{
+    public static FlamegraphResult Run(JfrReportRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
+    {
+        TimelineReport? timeline = null;
+        EnvironmentReport environment = new();
+        IoReport io = new();
+        var reading = RecordingStacks.Read(
+            new StackRequest(request.Files, StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), environment, io] }, progress, cancellationToken);
+        var page = new ReportPage(RecordingStacks.Title(request.Files), RecordingStacks.Span(reading.Axis))
+        {
+            Facts = environment.Facts,
+            Reading = reading,
+            Timeline = timeline!.Build(),
+            Io = io.Sums,
+        };
+        var path = OutputFile.Write(OutputFile.PathOf(request.Output, request.Files[0], "-report.html"), stdout, page.Write);
+        return new FlamegraphResult(path, reading.Profiles);
+    }
+}
