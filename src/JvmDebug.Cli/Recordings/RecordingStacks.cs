@@ -1,6 +1,7 @@
 using System.Globalization;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics;
+using JvmDebug.Jfr;
 using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Cli.Recordings;
@@ -8,6 +9,8 @@ namespace JvmDebug.Cli.Recordings;
 /// <summary>Reads the stacks of recordings for a command, and says what a user must know of the reading.</summary>
 internal static class RecordingStacks
 {
+    private const int MostWarnings = 5;
+
     /// <summary>Reads, and warns of what could not be read.</summary>
     public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken)
     {
@@ -15,13 +18,24 @@ internal static class RecordingStacks
         var reading = StackProfileReader.Read(request, cancellationToken: cancellationToken);
         for (var i = 0; i < request.Files.Count; i++)
         {
-            foreach (var loss in reading.Results[i].Losses)
-            {
-                progress.Warning($"{request.Files[i]}: {loss}");
-            }
+            Warn(request.Files[i], reading.Results[i].Losses, progress);
         }
 
         return reading;
+    }
+
+    // A file put together from copies loses hundreds of chunks for one reason.
+    private static void Warn(string file, IReadOnlyList<Loss> losses, IProgressReporter progress)
+    {
+        foreach (var loss in losses.Take(MostWarnings))
+        {
+            progress.Warning($"{file}: {loss}");
+        }
+
+        if (losses.Count > MostWarnings)
+        {
+            progress.Warning($"{file}: {losses.Count - MostWarnings} more parts could not be read.");
+        }
     }
 
     public static string Title(IReadOnlyList<string> files) =>

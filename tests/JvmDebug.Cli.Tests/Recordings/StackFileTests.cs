@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using JvmDebug.Cli.Tests.Html.Browser;
@@ -70,6 +71,23 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
         var json = JsonNode.Parse(stdout)!;
         Assert.Equal((1, file, new FileInfo(file).Length), (json["schemaVersion"]!.GetValue<int>(), json["path"]!.GetValue<string>(), json["size"]!.GetValue<long>()));
         Assert.Equal(("sleep", "nanoseconds", 350), (json["profiles"]![0]!["event"]!.GetValue<string>(), json["profiles"]![0]!["unit"]!.GetValue<string>(), json["profiles"]![0]!["count"]!.GetValue<int>()));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Many_parts_that_could_not_be_read_are_a_few_warnings()
+    {
+        using var packed = new GZipStream(File.OpenRead(Stored("jdk25")), CompressionMode.Decompress);
+        using var recording = new MemoryStream();
+        await packed.CopyToAsync(recording, TestContext.Current.CancellationToken);
+        var copies = Path.Combine(_directory.FullName, "copies.jfr");
+        await File.WriteAllBytesAsync(copies, [.. Enumerable.Repeat(recording.ToArray(), 9).SelectMany(bytes => bytes)], TestContext.Current.CancellationToken);
+
+        var (code, stdout, stderr) = await RunAsync("jfr", "flamegraph", copies, "--output", _directory.FullName, "-q");
+
+        Assert.Equal(0, code);
+        Assert.Contains("229 samples", stdout, StringComparison.Ordinal);
+        Assert.Equal(6, stderr.TrimEnd().Split('\n').Length);
+        Assert.EndsWith("3 more parts could not be read.", stderr.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Patience)]

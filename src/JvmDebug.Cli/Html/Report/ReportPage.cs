@@ -10,6 +10,7 @@ namespace JvmDebug.Cli.Html.Report;
 internal sealed record ReportPage(string Title, string Subtitle)
 {
     private const int MostEventTypes = 20;
+    private const int MostLosses = 5;
 
     public required IReadOnlyList<(string Label, string Value)> Facts { get; init; }
 
@@ -61,14 +62,20 @@ internal sealed record ReportPage(string Title, string Subtitle)
 
     private void WriteSummary(TextWriter html)
     {
-        html.Write("<dl class=\"facts\">");
+        html.Write("<dl class=\"figures\">");
         foreach (var (label, value) in Facts.Concat(Figures()))
         {
             html.Write($"<dt>{HtmlPage.Encode(label)}</dt><dd>{HtmlPage.Encode(value)}</dd>\n");
         }
 
         html.Write("</dl>\n");
-        foreach (var loss in Reading.Results.SelectMany(result => result.Losses))
+        var losses = Reading.Results.SelectMany(result => result.Losses).ToList();
+        if (losses.Count > MostLosses)
+        {
+            html.Write($"<p class=\"warning\">{losses.Count} parts could not be read; the first of them:</p>\n");
+        }
+
+        foreach (var loss in losses.Take(MostLosses))
         {
             html.Write($"<p class=\"warning\">Not read: {HtmlPage.Encode(loss.ToString())}</p>\n");
         }
