@@ -74,22 +74,21 @@ internal static class GlobalOptions
     /// <summary>Rules between the options, as kubectl has them.</summary>
     public static void Check(CommandResult result)
     {
-        if (result.GetResult(Output)?.Tokens is [{ Value: "html" }] && result.Command is not IWritesHtml)
+        var suits = result.GetValue(Output) switch
         {
-            result.AddError("'html' is not an output format of this command: text or json.");
-        if (result.GetValue(Output) == OutputFormat.Yaml && result.Command is not ScheduleCreateCommand)
+            OutputFormat.Html => result.Command is IWritesHtml,
+            OutputFormat.Csv => result.Command is ICsvCommand,
+            OutputFormat.Yaml => result.Command is ScheduleCreateCommand,
+            _ => true,
+        };
+        if (!suits)
         {
-            result.AddError("'yaml' is not an output format: text or json.");
+            result.AddError($"'{result.GetResult(Output)!.Tokens[0].Value}' is not an output format of this command: text or json.");
         }
 
         if (result.GetValue(As) is null && (result.GetValue(AsUid) is not null || result.GetValue(AsGroup) is { Length: > 0 }))
         {
             result.AddError("--as-group and --as-uid need --as.");
-        }
-
-        if (result.GetValue(Output) == OutputFormat.Csv && result.Command is not ICsvCommand)
-        {
-            result.AddError("'csv' is not an output format of this command: text or json.");
         }
 
         if (result.GetValue(InsecureSkipTlsVerify) && result.GetValue(CertificateAuthority) is not null)

@@ -51,7 +51,7 @@ internal static class JsonOutput
         [.. summary.EventCounts.Select(count => new EventCountJson(count.EventType, count.Count))],
         [.. summary.HotMethods.Select(method => new HotMethodJson(method.Method, method.Samples, method.Share))],
         summary.Runtime is { } runtime ? RuntimeJson.Of(runtime) : null,
-        [.. (summary.Findings?.Findings ?? []).Select(FindingJson.Of)],
+        [.. (summary.Findings?.Findings ?? []).Select(RecordingFindingJson.Of)],
         [.. (summary.Findings?.NotJudged ?? []).Select(NotJudgedJson.Of)]);
 
     private static string Line(string json) => json + Environment.NewLine;
@@ -85,7 +85,7 @@ internal sealed record RecordingJson(
     IReadOnlyList<EventCountJson> Events,
     IReadOnlyList<HotMethodJson> HotMethods,
     RuntimeJson? Runtime,
-    IReadOnlyList<FindingJson> Findings,
+    IReadOnlyList<RecordingFindingJson> Findings,
     IReadOnlyList<NotJudgedJson> NotJudged);
 
 internal sealed record EventCountJson(string Type, long Count);

@@ -22,15 +22,6 @@ internal static partial class JcmdOutput
     /// <summary>Whether the answer means that this JVM has no Flight Recorder, or that it was switched off.</summary>
     public static bool LacksFlightRecorder(string output) => NoFlightRecorder().IsMatch(output);
 
-    /// <summary>Bytes used in the heap as GC.heap_info says them, generations added up; null if it says none (JDK 8 has no such command).</summary>
-    public static long? HeapUsed(string heapInfo)
-    {
-        // What follows the heap is Metaspace, in the same words.
-        var heap = heapInfo.Split("Metaspace", 2)[0];
-        var parts = UsedInHeap().Matches(heap);
-        return parts.Count == 0 ? null : parts.Sum(part => long.Parse(part.Groups["n"].Value, CultureInfo.InvariantCulture) << "BKMG".IndexOf(part.Groups["unit"].Value[0], StringComparison.Ordinal) * 10);
-    }
-
     /// <summary>The names in what JFR.check lists.</summary>
     public static IReadOnlyList<string> RecordingNames(string check) => [.. RecordingName().Matches(check).Select(match => match.Groups[1].Value)];
 
@@ -49,11 +40,6 @@ internal static partial class JcmdOutput
 
     [GeneratedRegex(@"\A(?:\d+:\r?\n)|^(?:Connected to remote JVM|(?:JVM r|R)esponse code = -?\d+)\r?\n", RegexOptions.Multiline)]
     private static partial Regex ToolLines();
-
-    // "garbage-first heap   total 65536K, used 12345K", "def new generation   total ..., used ...", "ZHeap  used 24M, capacity 66M",
-    // and Shenandoah's "64M max, 64M soft max, 64M committed, 20M used". Spaces inside a generation are given in percent.
-    [GeneratedRegex(@"\bused (?<n>\d+)(?<unit>[BKMG])|(?<n>\d+)(?<unit>[BKMG]) used\b")]
-    private static partial Regex UsedInHeap();
 
     // Recording 1: name=jvmdebug-capture duration=13s (running); JDK 8: Recording: recording=1 name="x" (running)
     [GeneratedRegex("""^Recording.*?\bname="?([^"\r\n]*?)"?(?: |\r?$)""", RegexOptions.Multiline)]

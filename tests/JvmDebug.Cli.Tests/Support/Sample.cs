@@ -26,8 +26,8 @@ internal static class Sample
             "OpenJDK 64-Bit Server VM 17.0.15+6", "-Xmx64m -Ddb.password=...", "demo.Busy", DateTimeOffset.UnixEpoch, "Debian GNU/Linux 12", 2, 1.5, 1 << 29, 1L << 34, 1 << 26, "G1New, G1Old"),
         Findings = new RecordingFindings(
             [
-                new Finding("gc-pause-share", "The application stands still for garbage collection", 81, "In the worst 60 s, 12 % of the time went into GC pauses.", ["worst from 23:59:31.003 UTC", "412 pauses"], "Give the heap more room.", new Uri("https://docs.oracle.com/en/java/javase/25/gctuning/")),
-                new Finding("discouraged-flags", "The JVM runs with flags that hurt", 40, "1 flag on the command line deserves a second thought.", ["-Xint switches the JIT off"], "Remove what nobody remembers the reason for.", null),
+                new Jfr.Findings.Finding("gc-pause-share", "The application stands still for garbage collection", 81, "In the worst 60 s, 12 % of the time went into GC pauses.", ["worst from 23:59:31.003 UTC", "412 pauses"], "Give the heap more room.", new Uri("https://docs.oracle.com/en/java/javase/25/gctuning/")),
+                new Jfr.Findings.Finding("discouraged-flags", "The JVM runs with flags that hurt", 40, "1 flag on the command line deserves a second thought.", ["-Xint switches the JIT off"], "Remove what nobody remembers the reason for.", null),
             ],
             [
                 new NotJudged("cpu-throttling", "The container is throttled by its CPU limit", ["jdk.ContainerCPUThrottling"], Absence.SwitchedOff),
@@ -40,10 +40,10 @@ internal static class Sample
         Container,
         LookedInside: false,
         [
-            new Finding("server", Outcome.Ok, Side.Cluster, "Kubernetes v1.36.2"),
-            new Finding("access", Outcome.Fail, Side.Cluster, "jane cannot get pods/exec in namespace shop", "kind: Role\nrules: []"),
-            new Finding("access", Outcome.Fail, Side.Cluster, "jane cannot create pods/exec in namespace shop", "kind: Role\nrules: []"),
-            new Finding("identity", Outcome.Warning, Side.Jvm, "uid \e[31m1000"),
+            new Diagnostics.Doctor.Finding("server", Outcome.Ok, Side.Cluster, "Kubernetes v1.36.2"),
+            new Diagnostics.Doctor.Finding("access", Outcome.Fail, Side.Cluster, "jane cannot get pods/exec in namespace shop", "kind: Role\nrules: []"),
+            new Diagnostics.Doctor.Finding("access", Outcome.Fail, Side.Cluster, "jane cannot create pods/exec in namespace shop", "kind: Role\nrules: []"),
+            new Diagnostics.Doctor.Finding("identity", Outcome.Warning, Side.Jvm, "uid \e[31m1000"),
         ]);
 
     public static readonly JfrCaptureResult Capture = new("/home/me/cart.jfr", Summary.Size, new string('a', 64), Container, Jvm, "jvmdebug-capture", Summary);

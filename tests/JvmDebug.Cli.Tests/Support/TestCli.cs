@@ -63,7 +63,6 @@ internal sealed class TestCli : IDisposable
         JfrCapture = Remember<JfrCaptureRequest>(),
         JfrSummary = Remember<JfrSummaryRequest>(),
         Session = new SessionHandlers(Remember<SessionRequest>(), Remember<SessionRequest>()),
-        JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>() },
         Doctor = Remember<DoctorRequest>(),
         Rbac = Remember<RbacRequest>(),
         Threads = new ThreadsHandlers { Analyze = Remember<ThreadsAnalyzeRequest>() },

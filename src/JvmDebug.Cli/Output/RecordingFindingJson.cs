@@ -2,9 +2,9 @@ using JvmDebug.Jfr.Findings;
 
 namespace JvmDebug.Cli.Output;
 
-internal sealed record FindingJson(string Rule, string Title, string Severity, int Score, string Summary, IReadOnlyList<string> Evidence, string Advice, string? Link)
+internal sealed record RecordingFindingJson(string Rule, string Title, string Severity, int Score, string Summary, IReadOnlyList<string> Evidence, string Advice, string? Link)
 {
-    public static FindingJson Of(Finding finding) => new(
+    public static RecordingFindingJson Of(Finding finding) => new(
         finding.Rule,
         finding.Title,
         finding.Severity == Jfr.Findings.Severity.Error ? "error" : "warning",
