@@ -9,12 +9,9 @@ public sealed class CandidatesTests
     private const string Files = ":0";
 
     [Theory(Timeout = 15000)]
-    [InlineData("", NoFiles, "ps", "doctor", "jfr", "threads", "jcmd", "session", "rbac", "completion", "version")]
-    [InlineData("", NoFiles, "ps", "jfr", "heap", "jcmd", "session", "completion", "version")]
-    [InlineData("", NoFiles, "ps", "jfr", "jcmd", "session", "schedule", "completion", "version")]
+    [InlineData("", NoFiles, "ps", "doctor", "jfr", "threads", "heap", "jcmd", "session", "rbac", "schedule", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
-    [InlineData("jfr ", NoFiles, "capture", "summary", "flamegraph", "export", "view", "events", "metadata")]
-    [InlineData("jfr ", NoFiles, "capture", "summary", "report", "flamegraph", "export")]
+    [InlineData("jfr ", NoFiles, "capture", "summary", "report", "flamegraph", "export", "view", "events", "metadata")]
     [InlineData("-n shop jfr c", NoFiles, "capture")]
     [InlineData("jfr capture --du", NoFiles, "--duration")]
     [InlineData("jfr capture x --co", NoFiles, "--container", "--context")]
