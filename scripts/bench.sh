@@ -99,4 +99,5 @@ copied=$(timed kubectl cp -c "$debugger" flood:/proc/1/root/tmp/hand.jfr "$scrat
 echo "(the file: $(stat -c %s "$scratch/flood.jfr") bytes by jvmdebug, $(stat -c %s "$scratch/hand.jfr") bytes by kubectl cp)"
 row "stop, pull, prove and delete 200 MB / kubectl cp alone" "$total" "$copied" 0.5
 scripts/bench/heap.sh
+scripts/bench/threads.sh "$jvmdebug"
 rm -rf "$scratch"

@@ -1,4 +1,9 @@
+using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
+using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Fleets;
+using JvmDebug.Kubernetes;
 using JvmDebug.ThreadDumps;
 using JvmDebug.ThreadDumps.Analysis;
 
@@ -11,14 +16,51 @@ internal static partial class CompositionRoot
         var output = new ThreadsWriter(console);
         return new ThreadsHandlers
         {
+            Capture = (settings, request, cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
+            {
+                var target = request.Dumps.Target;
+                var directory = FleetDirectory.Create(request.Dumps.Output, target, DateTimeOffset.UtcNow);
+                var dumps = request.Dumps with { Output = directory.FullPath };
+                var fleet = target.All
+                    ? await new Fleet(connect, progress, UserConfiguration.Load()).RunAsync(
+                        target, (member, token) => new ThreadDumpCapture(member.Sessions, member.Progress).RunAsync(dumps with { Target = member.Target }, token), cancellationToken)
+                    : await OneAsync(connect, progress, dumps, cancellationToken);
+                directory.WriteManifest("threads", target, fleet, result => result.Files);
+                progress.Stage("Reading the dumps");
+                var report = Read([.. fleet.Results.SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
+                ThreadsWriter.WriteBundle(report, directory.FullPath);
+                return () =>
+                {
+                    output.Write(report, settings.Output);
+                    console.Stderr.WriteLine($"The dumps, analysis.json and report.html are in {TerminalText.Line(directory.FullPath)}");
+                    var failed = ErrorReporter.Report(fleet, console.Stderr, settings.Verbose);
+                    var found = ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr);
+                    return found == ExitCode.Findings || failed == ExitCode.Ok ? found : failed;
+                };
+            }, cancellationToken),
             Analyze = (settings, request, cancellationToken) =>
             {
-                var reader = new DumpReader();
-                var files = request.Files.Select(path => reader.Read(path, cancellationToken)).ToList();
-                var report = new ThreadsReport(DumpAnalysis.Of([.. files.SelectMany(file => file.Dumps)]), files);
+                var report = Read(request.Files, cancellationToken);
                 output.Write(report, settings.Output);
                 return Task.FromResult(ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr));
             },
         };
+    }
+
+    private static ThreadsReport Read(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var reader = new DumpReader();
+        var files = paths.Select(path => reader.Read(path, cancellationToken)).ToList();
+        return new ThreadsReport(DumpAnalysis.Of([.. files.SelectMany(file => file.Dumps)]), files);
+    }
+
+    // A failure of the only pod is the command's.
+    private static async Task<FleetResult<ThreadDumpResult>> OneAsync(Func<ClusterConnection> connect, IProgressReporter progress, ThreadDumpRequest request, CancellationToken cancellationToken)
+    {
+        var start = DateTimeOffset.UtcNow;
+        await using var sessions = new DebugSessionFactory(connect, progress, UserConfiguration.Load());
+        var result = await new ThreadDumpCapture(sessions, progress).RunAsync(request, cancellationToken);
+        var took = DateTimeOffset.UtcNow - start;
+        return new FleetResult<ThreadDumpResult>(start, took, 1, [new PodOutcome<ThreadDumpResult>(result.Container.Pod, null, took, result, null)]);
     }
 }

@@ -18,6 +18,8 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
     private readonly DebugDefaults _defaults = defaults ?? new DebugDefaults();
     private readonly List<CopyOfPod> _copies = [];
 
+    internal PodClient Pods => new(connect());
+
     /// <exception cref="ClusterException">Any step up to the place from which the JVM can be reached failed.</exception>
     /// <exception cref="JvmException">A <c>local/PID</c> that is no process here, or a copy that would write to the original's volumes.</exception>
     public async Task<DebugSession> OpenAsync(DebugTarget target, CancellationToken cancellationToken)

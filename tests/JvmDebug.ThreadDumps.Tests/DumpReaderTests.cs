@@ -81,6 +81,16 @@ public sealed class DumpReaderTests
     }
 
     [Theory]
+    [InlineData("WAITING (on object monitor)", LockUse.WaitsForNotify)]
+    [InlineData("BLOCKED (on object monitor)", LockUse.Reenters)]
+    public void Only_a_thread_that_was_notified_wants_its_monitor_back(string state, LockUse use)
+    {
+        var dump = Assert.Single(TestDump.Of($"{Title}\"t\" #12 prio=5 tid=0x1 nid=0x1b03 in Object.wait()  [0x1]\n   java.lang.Thread.State: {state}\n\tat java.lang.Object.wait(java.base@11.0.6/Native Method)\n\t- waiting on <no object reference available>\n\tat a.B.c(B.java:1)\n\t- waiting to re-lock in wait() <0x07> (a a.B)\n\tat a.B.d(B.java:2)\n\t- locked <0x07> (a a.B)\n{End}").Dumps);
+
+        Assert.Equal([(LockUse.WaitsForNotify, null), (use, "0x07")], dump.Threads[0].Locks.Select(each => (each.Use, each.Lock)));
+    }
+
+    [Theory]
     [InlineData("app-1  | ")]
     [InlineData("[pod/cart-0/app] ")]
     [InlineData("2026-03-01 12:00:00.123 INFO  - ")]

@@ -38,6 +38,7 @@ internal static class JvmDebugCommand
                 new HeapDumpCommand(handlers.Heap.Dump),
                 new HeapHistogramCommand(handlers.Heap.Histogram),
             },
+            new ThreadsCommand(handlers.Threads),
             new JcmdCommand(handlers.Jcmd, diagnosticCommand),
             new GroupCommand("session", "Debug containers that were left running for reuse: show them, end them.", help, console.Stdout)
             {

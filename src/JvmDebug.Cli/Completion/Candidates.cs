@@ -52,7 +52,7 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
             { AfterDashes: { } dashes } => Answer(dashes == 0 && place.Command is JcmdCommand ? Plain(DiagnosticCommands) : [], current, NoFiles),
             { Option: { } option } => OfValue(option, current),
             _ when current.StartsWith('-') => Answer(place.Options.SelectMany(Names), current, NoFiles),
-            { Command.Subcommands.Count: > 0 } => Answer(place.Command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)), current, NoFiles),
+            { Command.Subcommands.Count: > 0 } when place.Command is not DescribedCommand || current.Length > 0 && place.Command.Subcommands.Any(c => c.Name.StartsWith(current, StringComparison.Ordinal)) => Answer(place.Command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)), current, NoFiles),
             { Command: CompletionCommand, Positions: 0 } => Answer(Plain(CompletionScript.Shells), current, NoFiles),
             { Positions: 0 } when place.Command.Arguments.Any(argument => argument.Name is "TARGET" or "POD") => await TargetsAsync(root, before, current, place.Command.Arguments.Any(argument => argument.Name == "POD") ? [] : TargetKinds, cancellationToken),
             _ when place.Command.Arguments.Any(argument => argument.Name == "FILE") => Answer([], current, 0),

@@ -46,7 +46,7 @@ internal sealed class HelpText(string program)
     private static string PathFrom(Command ancestor, Command command) => PathOf(command)[PathOf(ancestor).Length..].TrimStart();
 
     private static IEnumerable<Command> Leaves(Command command) =>
-        command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
+        command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves).Prepend(command).Where(leaf => leaf != command || command is DescribedCommand);
 
     private string UsageLine(Command command) =>
         $"{program} {PathOf(command)}".TrimEnd() + " " + (command is DescribedCommand described ? described.Usage : "COMMAND [options]");

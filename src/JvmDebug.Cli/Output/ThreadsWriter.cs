@@ -3,6 +3,15 @@ namespace JvmDebug.Cli.Output;
 /// <summary>Puts the analysis of thread dumps on standard output, for a person, a program or a browser.</summary>
 internal sealed class ThreadsWriter(AppConsole console)
 {
+    /// <summary>Writes <c>analysis.json</c> and <c>report.html</c> beside the dumps.</summary>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public static void WriteBundle(ThreadsReport report, string directory)
+    {
+        File.WriteAllText(Path.Combine(directory, "analysis.json"), ThreadsJson.Of(report));
+        using var page = new StreamWriter(Path.Combine(directory, "report.html"));
+        ThreadsHtml.Write(report, page);
+    }
+
     public void Write(ThreadsReport report, OutputFormat format)
     {
         switch (format)

@@ -55,6 +55,18 @@ public sealed class PodClient(ClusterConnection cluster)
             token => cluster.Client.CoreV1.DeleteNamespacedPodAsync(name, ns, cancellationToken: token),
             cancellationToken);
 
+    /// <summary>What a container wrote to its log during the last <paramref name="period"/>; ends where the log ends now.</summary>
+    /// <exception cref="ClusterException">TargetNotFound, Forbidden (pods/log), Unauthorized, Unreachable.</exception>
+    public Task<Stream> ReadLogAsync(ContainerRef container, TimeSpan period, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        return cluster.Errors.RunAsync(
+            $"read the log of {container}",
+            token => cluster.Client.CoreV1.ReadNamespacedPodLogAsync(
+                container.Pod, container.Namespace, container: container.Container, sinceSeconds: (int)Math.Ceiling(period.TotalSeconds), cancellationToken: token),
+            cancellationToken);
+    }
+
     /// <summary>
     /// Adds an ephemeral container. A strategic merge patch appends by name; a JSON merge patch would replace the list,
     /// which the server forbids.

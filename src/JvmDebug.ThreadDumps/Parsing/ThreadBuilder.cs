@@ -83,5 +83,14 @@ internal sealed class ThreadBuilder(InternPool pool)
         {
             _locks.RemoveAll(use => use.Use == LockUse.Holds && use.Lock == wait.Lock);
         }
+
+        // JDK 9 to 11 say "waiting to re-lock" of every thread in Object.wait; only one that is BLOCKED was notified.
+        for (var i = 0; i < _locks.Count; i++)
+        {
+            if (_locks[i].Use == LockUse.Reenters && State != JavaThreadState.Blocked)
+            {
+                _locks[i] = _locks[i] with { Use = LockUse.WaitsForNotify };
+            }
+        }
     }
 }

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("help-jfr-flamegraph", "jfr", "flamegraph", "--help")]
     [InlineData("help-jfr-report", "jfr", "report", "--help")]
     [InlineData("help-jfr-export", "jfr", "export", "--help")]
+    [InlineData("help-threads", "threads", "--help")]
     [InlineData("help-threads-analyze", "threads", "analyze", "--help")]
     [InlineData("help-heap", "heap", "--help")]
     [InlineData("help-heap-dump", "heap", "dump", "--help")]

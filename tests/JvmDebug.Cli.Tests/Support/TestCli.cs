@@ -78,6 +78,8 @@ internal sealed class TestCli : IDisposable
             Work = Remember<ScheduledWork>(),
         },
         JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>(), Report = Remember<JfrReportRequest>() },
+        JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>() },
+        Threads = new ThreadsHandlers { Capture = Remember<ThreadsRequest>(), Analyze = Remember<ThreadsAnalyzeRequest>() },
         PodNames = (settings, _) =>
         {
             Settings = settings;

@@ -5,11 +5,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An application in trouble, for thread dumps: a deadlock of two threads over monitors, one of three over ReentrantLocks,
- * a lock that six workers of a pool wait for while its owner sleeps, and a thread that burns CPU. Runs on Java 8 and
+ * a lock that six workers of a pool wait for while its owner sleeps, and a thread that burns half a CPU. Runs on Java 8 and
  * later; on 21 and later, with STUCK_VIRTUAL set to a number, that many virtual threads pile up behind two carriers that
  * are pinned (start it with -Djdk.virtualThreadScheduler.parallelism=2). Says "busy: ready" when all of it is so.
  */
@@ -29,6 +30,7 @@ public final class Stuck {
         start("burner", () -> {
             while (true) {
                 sink += Primes.countForMillis(50);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         });
         int virtual = Integer.parseInt(System.getenv().getOrDefault("STUCK_VIRTUAL", "0"));

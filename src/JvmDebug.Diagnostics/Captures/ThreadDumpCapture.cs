@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using JvmDebug.Diagnostics.Fleets;
+using JvmDebug.Diagnostics.Jcmd;
+using JvmDebug.Diagnostics.Scripts;
+using JvmDebug.Kubernetes;
+using JvmDebug.ThreadDumps.Analysis;
+
+namespace JvmDebug.Diagnostics.Captures;
+
+/// <summary>
+/// Takes thread dumps of one JVM, all samples in one exec, each on this disk as it comes. Where no attach is possible the
+/// JVM is made to print them into its log, if it has a handler for the signal, and they are read back from there.
+/// </summary>
+public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IProgressReporter progress)
+{
+    private const int FirstWithVirtualThreads = 21;
+
+    /// <exception cref="JvmException">The JVM could not be found or asked, or a file could not be written here.</exception>
+    /// <exception cref="ClusterException">The pod could not be entered, or the connection broke.</exception>
+    public async Task<ThreadDumpResult> RunAsync(ThreadDumpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var session = await sessions.OpenAsync(request.Target, cancellationToken);
+        progress.Stage(request.Count == 1 ? "Taking a thread dump" : $"Taking {request.Count} thread dumps, {request.Interval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s apart");
+        var start = DateTimeOffset.UtcNow;
+        await using var script = await session.StartAsync(
+            "sample_threads",
+            [
+                session.Filter,
+                session.Pid,
+                request.Count.ToString(CultureInfo.InvariantCulture),
+                request.Interval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
+                request.Locks ? "locks" : "-",
+                request.Virtual ? $"jvmdebug-threads-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.json" : "-",
+            ],
+            default,
+            cancellationToken);
+        ScriptFailure.ThrowIfFailed(session, script.Reply);
+        var jvm = script.Reply.Jvms[^1].ToProcess();
+        var names = new FileNames(session, jvm, request.Output, start);
+        var (files, signalled) = await ReceiveAsync(session, script, request, jvm, names, cancellationToken);
+        var result = await script.Exec.WaitAsync(cancellationToken);
+        if (signalled > 0)
+        {
+            files = [await ReadFromLogAsync(session, names.Of(1, isVirtual: false), start, signalled, cancellationToken)];
+        }
+
+        return files.Count > 0
+            ? new ThreadDumpResult(session.Target, jvm, files, signalled > 0)
+            : throw ScriptFailure.Unexpected(session, "sample_threads", result);
+    }
+
+    private async Task<(List<CollectedFile> Files, int Signalled)> ReceiveAsync(DebugSession session, RunningScript script, ThreadDumpRequest request, JvmProcess jvm, FileNames names, CancellationToken cancellationToken)
+    {
+        var files = new List<CollectedFile>();
+        var signalled = 0;
+        var patience = request.Interval + DebugSession.AnswerTimeout;
+        var line = await NextAsync(session, script, patience, cancellationToken);
+        while (line is not null)
+        {
+            switch (line.Split(' '))
+            {
+                case ["dump", var kind, var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+                    await using (var file = DumpedFile.Create(names.Of(number, kind == "virtual")))
+                    {
+                        while ((line = await NextAsync(session, script, patience, cancellationToken))?.StartsWith("| ", StringComparison.Ordinal) == true)
+                        {
+                            await file.AppendAsync(line[2..], cancellationToken);
+                        }
+
+                        Keep(session, kind, await file.FinishAsync(), jvm, files);
+                    }
+
+                    break;
+                case ["signalled", ..]:
+                    signalled++;
+                    line = await NextAsync(session, script, patience, cancellationToken);
+                    break;
+                case ["error", var code, ..]:
+                    throw new JvmException(JvmFailure.NoJvm, $"The JVM in {session.Target} ended while its threads were sampled ({code}); {files.Count} dumps are in {Path.GetDirectoryName(names.Of(1, false))}.");
+                default:
+                    line = await NextAsync(session, script, patience, cancellationToken);
+                    break;
+            }
+        }
+
+        return (files, signalled);
+    }
+
+    private void Keep(DebugSession session, string kind, DumpedFile.Finished dump, JvmProcess jvm, List<CollectedFile> files)
+    {
+        if (dump.ExitStatus == 0)
+        {
+            files.Add(dump.File);
+            return;
+        }
+
+        File.Delete(dump.File.Path);
+        if (kind != "virtual")
+        {
+            throw new JvmException(JvmFailure.JcmdFailed, $"The JVM in {session.Target} gave no thread dump: {JcmdOutput.Complaint(dump.LastLines)}");
+        }
+
+        progress.Warning(IsBeforeVirtualThreads(jvm)
+            ? $"JDK {jvm.Java} has no virtual threads; their dump is left out."
+            : $"The dump of the virtual threads could not be had: {JcmdOutput.Complaint(dump.LastLines)}");
+    }
+
+    private static bool IsBeforeVirtualThreads(JvmProcess jvm) =>
+        jvm.Java is { } java && int.TryParse(java.AsSpan(0, java.AsSpan().IndexOfAnyExceptInRange('0', '9') is > 0 and var end ? end : java.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var release)
+        && release < FirstWithVirtualThreads;
+
+    private static async Task<string?> NextAsync(DebugSession session, RunningScript script, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(patience);
+        try
+        {
+            return await script.Stream.ReadLineAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new JvmException(JvmFailure.JcmdFailed, $"The JVM in {session.Target} said nothing for {patience.TotalSeconds:0} s; it may be hung or starved of CPU.");
+        }
+    }
+
+    /// <summary>Names that tell where a dump is from, and by which a bundle can be read again.</summary>
+    private sealed class FileNames(DebugSession session, JvmProcess jvm, string directory, DateTimeOffset start)
+    {
+        private readonly string _time = start.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
+        public string Of(int sample, bool isVirtual) =>
+            Path.Combine(directory, Jvm.FileName(Clean(session.Target.Pod), Clean(session.Target.Container), jvm.Pid, _time, sample, isVirtual));
+
+        // A pod's name is harmless as it is; the name of this machine may not be.
+        private static string Clean(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? char.ToLowerInvariant(c) : '-'));
+    }
+}
