@@ -17,6 +17,11 @@ internal static class S3Errors
         {
             throw FromAnswer(location, what, e);
         }
+        catch (AmazonClientException e) when (e.InnerException is AmazonServiceException refused)
+        {
+            // STS, or whoever else gives the credentials, and not the store.
+            throw new StorageException(StorageFailure.AccessDenied, $"Could not {what}: no credentials were given ({e.Message.TrimEnd('.')}: {refused.Message.TrimEnd('.')}). {CredentialsHint}", e);
+        }
         catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
