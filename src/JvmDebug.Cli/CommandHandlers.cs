@@ -1,8 +1,8 @@
 using JvmDebug.Cli.Commands;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
-using JvmDebug.Jfr.Findings;
 using JvmDebug.Diagnostics.Doctor;
+using JvmDebug.Jfr.Findings;
 
 namespace JvmDebug.Cli;
 
