@@ -32,13 +32,12 @@ internal static class JvmDebugCommand
                 new JfrEventsCommand(handlers.JfrQuery.Events),
                 new JfrMetadataCommand(handlers.JfrQuery.Metadata),
             },
-            new GroupCommand("threads", "Thread dumps: what they say.", help, console.Stdout) { new ThreadsAnalyzeCommand(handlers.Threads.Analyze) },
+            new ThreadsCommand(handlers.Threads),
             new GroupCommand("heap", "The heap: dump it, or count what is in it.", help, console.Stdout)
             {
                 new HeapDumpCommand(handlers.Heap.Dump),
                 new HeapHistogramCommand(handlers.Heap.Histogram),
             },
-            new ThreadsCommand(handlers.Threads),
             new JcmdCommand(handlers.Jcmd, diagnosticCommand),
             new GroupCommand("session", "Debug containers that were left running for reuse: show them, end them.", help, console.Stdout)
             {

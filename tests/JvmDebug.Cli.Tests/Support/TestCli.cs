@@ -65,7 +65,6 @@ internal sealed class TestCli : IDisposable
         Session = new SessionHandlers(Remember<SessionRequest>(), Remember<SessionRequest>()),
         Doctor = Remember<DoctorRequest>(),
         Rbac = Remember<RbacRequest>(),
-        Threads = new ThreadsHandlers { Analyze = Remember<ThreadsAnalyzeRequest>() },
         Heap = new HeapHandlers { Dump = Remember<HeapDumpRequest>(), Histogram = Remember<HeapHistogramRequest>() },
         JfrQuery = new JfrQueryHandlers(Remember<JfrViewRequest>(), Remember<JfrEventsRequest>(), Remember<JfrMetadataRequest>()),
         Schedule = new ScheduleHandlers
@@ -78,7 +77,6 @@ internal sealed class TestCli : IDisposable
             Work = Remember<ScheduledWork>(),
         },
         JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>(), Report = Remember<JfrReportRequest>() },
-        JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>() },
         Threads = new ThreadsHandlers { Capture = Remember<ThreadsRequest>(), Analyze = Remember<ThreadsAnalyzeRequest>() },
         PodNames = (settings, _) =>
         {
