@@ -9,7 +9,7 @@ public sealed class TransferTests(ClusterFixture cluster) : EndToEndTest(cluster
     private const long GiB = 1L << 30;
     private const long MiB = 1L << 20;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_gigabyte_that_does_not_compress_arrives_in_flat_memory()
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster);
@@ -25,7 +25,7 @@ public sealed class TransferTests(ClusterFixture cluster) : EndToEndTest(cluster
         Assert.True(running.PeakResidentSet < 80 * MiB, $"peak resident set {running.PeakResidentSet / MiB} MiB");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_connection_cut_twice_in_the_middle_gives_the_whole_file()
     {
         Assert.SkipUnless(Cluster.IsTestCluster, "Only the test cluster can cut a connection to order.");
