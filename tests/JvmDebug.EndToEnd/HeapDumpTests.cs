@@ -95,6 +95,8 @@ public sealed class HeapDumpTests(ClusterFixture cluster) : EndToEndTest(cluster
         Assert.True(json.RootElement.GetProperty("growth")[0].GetProperty("moreBytes").GetInt64() > 100_000);
         await File.WriteAllTextAsync(Path.Combine(Here, "saved.json"), growing.Stdout, TestContext.Current.CancellationToken);
 
+        // It grows once a second, and by more than what comes and goes in between.
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
         var since = await Binary.RunAsync([.. arguments, "--live", "--diff", "saved.json", "--top", "3"]);
 
         Assert.True(since.ExitCode == 0, since.ToString());
