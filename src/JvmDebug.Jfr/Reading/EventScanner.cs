@@ -8,7 +8,7 @@ namespace JvmDebug.Jfr.Reading;
 /// </summary>
 internal sealed class EventScanner(MemoryMappedFile file, ChunkHeader header, long from, long to) : IDisposable
 {
-    private const long Window = 1 << 20;
+    private const long Window = 256 << 10;
     private const long Overlap = 64 << 10;
     private const long LongestHead = 18;
 
