@@ -1,8 +1,7 @@
 # What CI calls and what a developer types are the same targets. The work is in scripts/.
 SHELL := /bin/sh
 
-.PHONY: default build format test test-matrix demo bench publish images cluster-up cluster-down prerequisites clean
-.PHONY: default build format test fuzz demo bench publish images cluster-up cluster-down prerequisites clean
+.PHONY: default build format test test-matrix fuzz demo bench publish images cluster-up cluster-down prerequisites clean
 
 default: build
 
@@ -22,6 +21,7 @@ test: prerequisites
 # Every shape of pod with every JDK and debug image; writes docs/matrix.md. Takes about an hour.
 test-matrix: prerequisites
 	@scripts/test-matrix.sh
+
 # 200,000 damaged recordings; make test reads some hundred of them.
 fuzz:
 	JVMDEBUG_FUZZ_ROUNDS=200000 dotnet run -c Release --project tests/JvmDebug.Jfr.Tests -- -class '*FuzzTests'
