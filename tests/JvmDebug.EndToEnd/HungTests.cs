@@ -26,7 +26,7 @@ public sealed class HungTests(ClusterFixture cluster) : EndToEndTest(cluster)
         var examined = new Examined(await Binary.RunAsync(["doctor", target.Name, .. common, "--inject", "-o", "json"]));
         examined.Exits(5).Says("attach", "fail", "attach listener is stuck", $"jvmdebug threads {target.Name} -n {ns.Name} -c app");
 
-        var threads = await Binary.RunAsync([.. examined.Fix("attach").Split(' ')[1..], .. common[2..], "--fail-on", "deadlock", "--output", "hung", "-v"]);
+        var threads = await Binary.RunAsync([.. examined.Fix("attach").Split(' ')[1..], .. common[2..], "--fail-on", "deadlock", "--output", "hung"]);
 
         Assert.True(threads.ExitCode == 7, threads.ToString());
         Assert.Contains("gave no answer within 30 s", threads.Stderr, StringComparison.Ordinal);

@@ -69,7 +69,7 @@ internal sealed record JvmScan
         Credentials.Uid,
         Credentials.Gid,
         Java,
-        JavaCommandLine.MainClass(Arguments),
+        Kind == JvmKind.NativeImage ? Path.GetFileName(Arguments[0]) : JavaCommandLine.MainClass(Arguments),
         string.Join(' ', Arguments),
         Obstacle is null ? null : AttachObstacle.Describe(this))
     {
