@@ -27,7 +27,7 @@ internal static partial class CompositionRoot
                     : await OneAsync(connect, progress, dumps, cancellationToken);
                 directory.WriteManifest("threads", target, fleet, result => result.Files);
                 progress.Stage("Reading the dumps");
-                var report = Read([.. fleet.Results.SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
+                var report = Read([.. fleet.Results.Where(result => result.IsAnalysable).SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
                 ThreadsWriter.WriteBundle(report, directory.FullPath);
                 return () =>
                 {

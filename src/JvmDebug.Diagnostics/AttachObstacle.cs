@@ -19,10 +19,14 @@ internal static class AttachObstacle
             "it did not open its attach socket within 5 s of SIGQUIT; it may be hung or stopped at a long safepoint. A thread dump out of its log, which 'jvmdebug threads' takes by SIGQUIT, may still be possible",
         "stopped" =>
             "the process is stopped (state T: SIGSTOP, or a debugger holds it) and can answer nothing until it gets SIGCONT",
+        "openj9" when jvm.CatchesSigquit =>
+            "it is an OpenJ9 JVM, which HotSpot's attach protocol does not reach; 'jvmdebug threads' has it write a javacore (threads, locks, memory) by SIGQUIT and brings it here, and OpenJ9's own jcmd works from a debug image of the same JDK",
         "openj9" =>
-            "it is an OpenJ9 JVM, which HotSpot's jcmd and attach protocol do not reach; SIGQUIT makes it write a javacore (threads, locks, memory) into its working directory, and OpenJ9's own jcmd works from a debug image of the same JDK",
+            "it is an OpenJ9 JVM, which HotSpot's attach protocol does not reach, and it has no handler for SIGQUIT (-Xrs), by which it would write a javacore; OpenJ9's own jcmd works from a debug image of the same JDK",
+        "native-image" when jvm.CatchesSigquit =>
+            "it is a GraalVM native image without the attach mechanism; 'jvmdebug threads' sends it SIGQUIT, at which it prints its threads if it was built with --enable-monitoring=threaddump. Build it with --enable-monitoring=jcmd (and jfr, heapdump as wanted) for more",
         "native-image" =>
-            "it is a GraalVM native image without the attach mechanism; build it with --enable-monitoring=jcmd (and jfr, heapdump, threaddump as wanted)",
+            "it is a GraalVM native image with neither the attach mechanism nor a handler for SIGQUIT, which would kill it; build it with --enable-monitoring=jcmd,threaddump (and jfr, heapdump as wanted)",
         "credentials" => DescribeCredentials(jvm),
         var other => $"the script reports '{other}'",
     };

@@ -25,6 +25,11 @@ internal static class JvmKinds
         : "it is a GraalVM native image, which records only if it was built to";
 
     public static string RecorderFix(JvmKind kind) => kind == JvmKind.OpenJ9
-        ? "-Xtrace:none -Xdump:java:events=user  # a javacore for each SIGQUIT; or run the service on a HotSpot JDK to record it"
+        ? "FROM eclipse-temurin:21-jre  # a HotSpot JDK in the image's Dockerfile"
         : "native-image --enable-monitoring=jcmd,jfr ...  # where the image is built; then start it with -XX:StartFlightRecording";
+
+    /// <summary>Why its thread dumps are kept as they are.</summary>
+    public static string DumpsOf(JvmKind kind) => kind == JvmKind.OpenJ9
+        ? "a javacore of OpenJ9, which is kept as it is (the Thread and Monitor Dump Analyzer reads it); 'threads analyze' reads HotSpot's dumps alone"
+        : "a dump in the native image's own words, which is kept as it is; 'threads analyze' reads HotSpot's dumps alone";
 }

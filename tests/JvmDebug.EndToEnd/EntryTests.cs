@@ -82,7 +82,7 @@ public sealed class EntryTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.Equal(0, (await Binary.RunAsync(["ps", target.Name, "-n", ns.Name, .. image])).ExitCode);
         Assert.Equal(0, (await Binary.RunAsync(["ps", target.Name, "-n", ns.Name, "--mode", "copy", "--keep", .. image])).ExitCode);
 
-        using (var listed = JsonDocument.Parse((await Binary.RunAsync("session", "list", "-A", "-q", "-o", "json")).Stdout))
+        using (var listed = JsonDocument.Parse((await Binary.RunAsync("session", "list", "-A", "-q", "-o", "json", "--kubeconfig", Cluster.KubeConfig)).Stdout))
         {
             var sessions = listed.RootElement.GetProperty("sessions").EnumerateArray().Where(session => session.GetProperty("namespace").GetString() == ns.Name).ToList();
             Assert.Equal([false, true], sessions.Select(session => session.GetProperty("copy").GetBoolean()).Order());

@@ -59,19 +59,8 @@ public sealed class MemoryTests(ClusterFixture cluster) : EndToEndTest(cluster)
     [Fact(Timeout = 180_000)]
     public async Task What_the_memory_limit_would_not_hold_is_not_started_unless_by_force()
     {
-        // A heap that is all there from the start, then files in memory until 4.5 MB are left of the limit, cached files not counted:
-        // they go when others need the room.
-        const string fill = """
-            java -Xms64m -Xmx64m -XX:+AlwaysPreTouch -cp /app demo.Busy & sleep 10
-            cd /sys/fs/cgroup
-            if [ -r memory.max ]; then left=$(($(cat memory.max) - $(cat memory.current))) cached=$(sed -n 's/^inactive_file //p' memory.stat)
-            else left=$(($(cat memory/memory.limit_in_bytes) - $(cat memory/memory.usage_in_bytes))) cached=$(sed -n 's/^total_inactive_file //p' memory/memory.stat); fi
-            head -c $((left + cached - 4500000)) /dev/zero > /dev/shm/fill
-            echo filled
-            wait
-            """;
         await using var ns = await TestNamespace.CreateAsync(Cluster);
-        var target = await ns.RunAsync(PodBuilder.Java("sh", "-c", fill).MemoryLimit("200Mi").EmptyDir("/dev/shm", "200Mi").ReadyWhenItSays("filled"));
+        var target = await ns.RunAsync(PodBuilder.WithoutMemoryToSpare());
         string[] command = ["jcmd", target.Name, "-n", ns.Name, "--image", Images.Own, "--image-pull-policy", "IfNotPresent", "-q"];
 
         AssertRefused(await Binary.RunAsync([.. command, "--", "VM.version"]), 5, "jattach would take", "below the limit", "--force");

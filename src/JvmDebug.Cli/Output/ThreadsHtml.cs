@@ -17,11 +17,11 @@ internal static class ThreadsHtml
     {
         var analysis = report.Analysis;
         var jvms = analysis.Jvms.Count;
-        new HtmlPage("Threads", [], []) { Subtitle = $"{Count(jvms, "JVM")}, {Count(analysis.Jvms.Sum(jvm => jvm.Samples.Count), "sample")}" }.Write(page, body =>
+        new HtmlPage("Threads", ["threads.css"], []) { Subtitle = $"{Count(jvms, "JVM")}, {Count(analysis.Jvms.Sum(jvm => jvm.Samples.Count), "sample")}" }.Write(page, body =>
         {
             body.Write("<section class=\"card\"><h2>Findings</h2>");
             body.Write(analysis.Findings.Count == 0 ? "<p class=\"good\">Nothing stands out: no deadlock, no lock that many wait for, no exhausted pool.</p>" : "");
-            Table(body, ["Finding", "JVM", ""], analysis.Findings.Select(finding => (string[])
+            Table(body, ["Finding", "JVM", "What"], analysis.Findings.Select(finding => (string[])
             [
                 $"<span class=\"badge {(finding.Kind == FindingKind.Deadlock ? "error" : "warning")}\">{E(Words(finding.Kind))}</span>", E(finding.Jvm), E(finding.Text),
             ]));
@@ -118,14 +118,14 @@ internal static class ThreadsHtml
         {
             if (!any)
             {
-                body.Write($"<table class=\"data\"><thead><tr>{string.Concat(headings.Select(heading => $"<th>{heading}</th>"))}</tr></thead><tbody>\n");
+                body.Write($"<div class=\"wide\"><table class=\"data\"><thead><tr>{string.Concat(headings.Select(heading => $"<th>{heading}</th>"))}</tr></thead><tbody>\n");
                 any = true;
             }
 
             body.Write($"<tr>{string.Concat(row.Select(cell => $"<td>{cell}</td>"))}</tr>\n");
         }
 
-        body.Write(any ? "</tbody></table>\n" : "");
+        body.Write(any ? "</tbody></table></div>\n" : "");
     }
 
     private static string Stack(string label, StackTrace stack) => stack.Frames.Count == 0

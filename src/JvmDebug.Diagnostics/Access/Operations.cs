@@ -29,6 +29,25 @@ public static class Operations
 
     private static readonly AccessRight[] EnterPod = [.. FindTarget, AddDebugContainer, .. RunInPod];
 
+    // A server-side apply of an object that is not there yet takes "create" as well; and nobody may give in a Role what they
+    // do not have, so whoever makes a schedule has what its runs do.
+    private static readonly AccessRight[] KeepSchedules =
+    [
+        GetPods,
+        ListPods,
+        AddDebugContainer,
+        .. RunInPod,
+        new("create", "events"),
+        .. new[] { ("serviceaccounts", ""), ("roles", "rbac.authorization.k8s.io"), ("rolebindings", "rbac.authorization.k8s.io"), ("cronjobs", "batch") }
+            .SelectMany(part => new[] { "create", "patch", "delete" }.Select(verb => new AccessRight(verb, part.Item1, part.Item2))),
+        new("list", "cronjobs", "batch"),
+        new("get", "jobs", "batch"),
+        new("list", "jobs", "batch"),
+        new("create", "jobs", "batch"),
+        new("get", "secrets"),
+        new("get", "persistentvolumeclaims"),
+    ];
+
     /// <summary>What every command that enters a pod takes.</summary>
     public static Operation Default { get; } = new("capture", "ps, jcmd, jfr capture, start, check, dump, stop", EnterPod);
 
@@ -43,6 +62,7 @@ public static class Operations
         new("exec", "--mode exec: the target's own tools, no debug container", [.. FindTarget, .. RunInPod]),
         new("copy", "--mode copy: a copy of the pod", [.. FindTarget, new("create", "pods"), new("delete", "pods"), .. RunInPod]),
         new("session", "session list, session stop", [GetPods, ListPods, .. RunInPod]),
+        new("schedule", "schedule create, list, run, fetch, delete", KeepSchedules),
     ];
 
     /// <summary>Everything there is, for whoever is to use all of jvmdebug in a namespace.</summary>

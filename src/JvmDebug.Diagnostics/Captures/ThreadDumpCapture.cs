@@ -10,11 +10,15 @@ namespace JvmDebug.Diagnostics.Captures;
 
 /// <summary>
 /// Takes thread dumps of one JVM, all samples in one exec, each on this disk as it comes. Where no attach is possible the
-/// JVM is made to print them into its log, if it has a handler for the signal, and they are read back from there.
+/// JVM is made to print them into its log, if it has a handler for the signal, and they are read back from there; OpenJ9
+/// writes a file instead, which is fetched.
 /// </summary>
 public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IProgressReporter progress)
 {
     private const int FirstWithVirtualThreads = 21;
+
+    // What timeout(1) ends with; threads.sh says for how long.
+    private const int NoAnswer = 124;
 
     /// <exception cref="JvmException">The JVM could not be found or asked, or a file could not be written here.</exception>
     /// <exception cref="ClusterException">The pod could not be entered, or the connection broke.</exception>
@@ -43,7 +47,13 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
         var result = await script.Exec.WaitAsync(cancellationToken);
         if (signalled > 0)
         {
-            files = [await ReadFromLogAsync(session, names.Of(1, isVirtual: false), start, signalled, cancellationToken)];
+            var path = names.Of(files.Count + 1, isVirtual: false);
+            files.Add(await ReadFromLogAsync(session, jvm.Kind, path, new Signalled(start, signalled, script.Reply["reason"] ?? "no-answer"), cancellationToken));
+        }
+
+        if (jvm.Kind != JvmKind.HotSpot && files.Count > 0)
+        {
+            progress.Warning($"{session.Target} gave {JvmKinds.DumpsOf(jvm.Kind)}.");
         }
 
         return files.Count > 0
@@ -77,6 +87,8 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
                     signalled++;
                     line = await NextAsync(session, script, patience, cancellationToken);
                     break;
+                case ["error", "no-javacore", ..]:
+                    throw new JvmException(JvmFailure.JcmdFailed, $"The OpenJ9 JVM in {session.Target} was told by SIGQUIT to write a javacore, and within 20 s none was in its working directory or /tmp. Its log names the file (JVMDUMP032I) where -Xdump sends it elsewhere: kubectl logs {session.Target.Pod} -n {session.Target.Namespace} -c {session.Target.Container}");
                 case ["error", var code, ..]:
                     throw new JvmException(JvmFailure.NoJvm, $"The JVM in {session.Target} ended while its threads were sampled ({code}); {files.Count} dumps are in {Path.GetDirectoryName(names.Of(1, false))}.");
                 default:
@@ -97,6 +109,12 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
         }
 
         File.Delete(dump.File.Path);
+        if (dump.ExitStatus == NoAnswer)
+        {
+            progress.Warning($"The JVM in {session.Target} took the attach and gave no answer within 30 s: its attach listener is stuck in an earlier command, or it is hung.");
+            return;
+        }
+
         if (kind != "virtual")
         {
             throw new JvmException(JvmFailure.JcmdFailed, $"The JVM in {session.Target} gave no thread dump: {JcmdOutput.Complaint(dump.LastLines)}");

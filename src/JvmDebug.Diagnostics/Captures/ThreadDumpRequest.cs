@@ -24,5 +24,9 @@ public sealed record ThreadDumpRequest
 }
 
 /// <param name="Files">One a dump.</param>
-/// <param name="BySignal">The attach was impossible: the JVM was made to print them into its log, and they were read from there.</param>
-public sealed record ThreadDumpResult(ContainerRef Container, JvmProcess Jvm, IReadOnlyList<CollectedFile> Files, bool BySignal);
+/// <param name="BySignal">The attach was impossible, or nobody answered it: the JVM was made to print them into its log, and they were read from there.</param>
+public sealed record ThreadDumpResult(ContainerRef Container, JvmProcess Jvm, IReadOnlyList<CollectedFile> Files, bool BySignal)
+{
+    /// <summary>Whether they are HotSpot's, which can be analysed.</summary>
+    public bool IsAnalysable => Jvm.Kind == JvmKind.HotSpot;
+}

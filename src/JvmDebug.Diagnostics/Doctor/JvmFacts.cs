@@ -67,7 +67,7 @@ internal sealed record JvmFacts
         // no-memory TOOL NEEDED-KB LEFT-KB: it was not started.
         Tool = reply["tool"] ?? (reply.ErrorCode == "no-memory" ? reply.ErrorText.Split(' ')[0] : null),
         MemoryNeeded = (reply.Number("needed") ?? (reply.ErrorCode == "no-memory" && reply.ErrorText.Split(' ') is [_, var needed, _] && long.TryParse(needed, NumberStyles.None, CultureInfo.InvariantCulture, out var kb) ? kb : null)) * 1024,
-        Hung = reply.ErrorCode == "no-answer",
+        Hung = reply.ErrorCode == "no-answer" || reply["hung"] is not null,
         HeapUsed = JcmdOutput.HeapUsed(reply.Output),
     };
 

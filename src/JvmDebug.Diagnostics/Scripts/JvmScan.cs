@@ -20,6 +20,9 @@ internal sealed record JvmScan
 
     public Credentials? Debugger { get; init; }
 
+    /// <summary>It has a handler for SIGQUIT; the signal kills a process that has none.</summary>
+    public bool CatchesSigquit { get; init; }
+
     public JvmKind Kind { get; init; }
 
     /// <exception cref="JvmException">DebugImageUnsuitable: the line is not what our script prints.</exception>
@@ -36,6 +39,7 @@ internal sealed record JvmScan
                 Pid = pid,
                 NamespacePid = namespacePid,
                 Credentials = credentials,
+                CatchesSigquit = HasSigquit(fields[5]) && !HasSigquit(fields[6]),
                 Arguments = fields[7].TrimEnd('\u001f').Split('\u001f'),
             };
         }
@@ -55,13 +59,17 @@ internal sealed record JvmScan
         };
     }
 
+    // A mask of signals in hexadecimal, the lowest bit signal 1; SIGQUIT is 3.
+    private static bool HasSigquit(string mask) =>
+        ulong.TryParse(mask, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var signals) && (signals & 0x4) != 0;
+
     public JvmProcess ToProcess() => new(
         Pid,
         NamespacePid,
         Credentials.Uid,
         Credentials.Gid,
         Java,
-        JavaCommandLine.MainClass(Arguments),
+        Kind == JvmKind.NativeImage ? Path.GetFileName(Arguments[0]) : JavaCommandLine.MainClass(Arguments),
         string.Join(' ', Arguments),
         Obstacle is null ? null : AttachObstacle.Describe(this))
     {

@@ -113,7 +113,8 @@ find_jcmd() {
 #   request   "1" NUL "jcmd" NUL COMMAND-LINE NUL NUL NUL        always three arguments, of at most 1024 bytes before JDK 24
 #   answer    RESULT-CODE newline TEXT, to the end of the connection
 attach_with_perl() { # ARGS...
-  perl -MSocket -e '
+  # shellcheck disable=SC2086 # a command and its argument, or nothing
+  $BOUND perl -MSocket -e '
     my ($path, $s) = shift;
     socket($s, PF_UNIX, SOCK_STREAM, 0) && connect($s, sockaddr_un($path)) or die "cannot connect to $path: $!\n";
     syswrite $s, "1\0jcmd\0" . join(" ", @ARGV) . "\0\0\0";
@@ -126,12 +127,18 @@ attach_with_perl() { # ARGS...
     exit($code == 0 ? 0 : 1);' "$(socket_of)" "$@"
 }
 
+# A JVM whose attach listener is stuck takes the connection and never answers. From here on run_jcmd ends after SECONDS,
+# with status 124, where the image has timeout(1).
+BOUND=''
+bound_attach() { if has timeout; then BOUND="timeout $1"; fi; } # SECONDS
+
+# shellcheck disable=SC2086 # BOUND is a command and its argument, or nothing
 run_jcmd() { # ARGS...
   case $JCMD in
-    jattach) gently jattach "$J_PID" jcmd "$@" 2>&1 ;;
+    jattach) gently $BOUND jattach "$J_PID" jcmd "$@" 2>&1 ;;
     perl) attach_with_perl "$@" 2>&1 ;;
     # The smallest heap that does, no hsperfdata file, and no JIT: it takes 4 to 8 MB and is no faster over 300 ms.
-    *) gently "$JCMD" -J-Xmx12m -J-XX:+UseSerialGC -J-Xint -J-XX:-UsePerfData \
+    *) gently $BOUND "$JCMD" -J-Xmx12m -J-XX:+UseSerialGC -J-Xint -J-XX:-UsePerfData \
       -J-Dsun.tools.attach.attachTimeout=5000 "$J_PID" "$@" 2>&1 ;;
   esac
   status=$?

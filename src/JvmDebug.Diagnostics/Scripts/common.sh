@@ -22,6 +22,12 @@ has() { command -v "$1" > /dev/null 2>&1; }
 
 quote_output() { sed 's/^/| /'; }
 
+# Quotes what a command says and returns its status. An empty line ends it: the command may have left its last one open.
+quoted() { # COMMAND ARGS...
+  { quoted_status=$({ { "$@"; echo "$?" >&4; echo; } | quote_output >&3; } 4>&1); } 3>&1
+  return "$quoted_status"
+}
+
 # The application comes first: whatever we run beside it gets the lowest priority there is.
 gently() {
   if has nice; then nice -n 19 "$@"; else "$@"; fi

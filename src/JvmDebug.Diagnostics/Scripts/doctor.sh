@@ -1,6 +1,8 @@
 # What only the inside can tell, in one exec and three answers, each ended by an empty line: what /proc and the JVM's file
 # system show, then GC.heap_info, then JFR.check. A JVM that hangs takes the later ones with it and not the first.
 
+DOCTOR_ANSWER_SECONDS=15
+
 op_examine_jvm() { # CONTAINER-ID|- PID|-
   choose_jvm "$1" "$2"
   touch_lease
@@ -29,7 +31,9 @@ op_examine() { # PID
   (find_jcmd) || return 0
   find_jcmd
   printf 'tool %s\nneeded %s\n' "${JCMD##*/}" "$(memory_needed_kb "${JCMD##*/}")"
-  run_jcmd GC.heap_info | quote_output
+  bound_attach "$DOCTOR_ANSWER_SECONDS"
+  quoted run_jcmd GC.heap_info
+  [ "$?" != 124 ] || { printf 'hung yes\n'; return 0; }
   printf '\n'
   run_jcmd JFR.check | quote_output
 }

@@ -1,8 +1,12 @@
 # All thread dumps of one JVM in one exec: the waiting happens here. Behind the empty line each dump is
-#   dump KIND NUMBER          threads or virtual
+#   dump KIND NUMBER          threads, virtual or javacore
 #   | TEXT ...                its lines
-#   | exit-status CODE        jcmd's, the last of them
+#   | exit-status CODE        jcmd's, the last of them; 124: the JVM did not answer
 # and "signalled NUMBER" where the JVM was only asked to print one into its own log.
+
+# Thread.print of a large heap with the owners of its locks takes seconds in JDK 8.
+THREADS_ANSWER_SECONDS=30
+JAVACORE_TRIES=400
 
 op_sample_threads() { # CONTAINER-ID|- PID|- COUNT INTERVAL-SECONDS LOCKS|- VIRTUAL-FILE|-
   choose_jvm "$1" "$2"
@@ -21,13 +25,7 @@ op_sample_threads() { # CONTAINER-ID|- PID|- COUNT INTERVAL-SECONDS LOCKS|- VIRT
 
 op_samples() { # PID COUNT INTERVAL-SECONDS LOCKS|- VIRTUAL-FILE|-
   read_status "$1" || fail no-jvm gone
-  o=$(obstacle)
-  case $o in
-    '') prime_attach; find_jcmd; op_probe "$J_PID" ;;
-    # Without an attach a JVM still prints its threads when it is told to, but only one that has a handler may be told.
-    disabled | no-tmp | tmp-not-writable) has_sigquit_handler || { op_probe "$J_PID"; fail "$o" "$J_PID"; }; op_probe "$J_PID"; JCMD=sigquit ;;
-    *) op_probe "$J_PID"; fail "$o" "$J_PID" ;;
-  esac
+  choose_way
   printf 'tool %s\n\n' "${JCMD##*/}"
   # -e: allocated bytes and defined classes, from JDK 11 on; JDK 8 refuses a flag it does not know.
   extended=-e
@@ -44,16 +42,86 @@ op_samples() { # PID COUNT INTERVAL-SECONDS LOCKS|- VIRTUAL-FILE|-
   done
 }
 
-sample() { # NUMBER VIRTUAL-FILE|-
-  if [ "$JCMD" = sigquit ]; then
-    kill -QUIT "$J_PID" 2> /dev/null || return 4
-    printf 'signalled %s\n' "$1"
-    return 0
+# Sets JCMD to what the dumps come through: a tool that attaches; or, where no attach is possible or nobody answers it,
+# SIGQUIT, at which HotSpot and a native image print their threads ("sigquit") and OpenJ9 writes a file ("javacore").
+# Only a process that has a handler for the signal is sent it: any other would die.
+choose_way() {
+  reason=$(obstacle)
+  if [ -z "$reason" ]; then
+    if said=$(prime_attach); then
+      bound_attach "$THREADS_ANSWER_SECONDS"
+      find_jcmd
+      op_probe "$J_PID"
+      return 0
+    fi
+    case $said in
+      *'error no-answer '*) reason=no-answer ;;
+      *) printf '%s\n' "$said"; exit 3 ;;
+    esac
   fi
+  op_probe "$J_PID"
+  case $reason in
+    disabled | no-tmp | tmp-not-writable | native-image | no-answer) JCMD=sigquit ;;
+    openj9) JCMD=javacore ;;
+    *) fail "$reason" "$J_PID" ;;
+  esac
+  has_sigquit_handler || fail "$reason" "$J_PID"
+  printf 'reason %s\n' "$reason"
+}
+
+sample() { # NUMBER VIRTUAL-FILE|-
+  case $JCMD in
+    sigquit) signal_sample "$1"; return ;;
+    javacore) javacore_sample "$1"; return ;;
+  esac
   printf 'dump threads %s\n' "$1"
   # shellcheck disable=SC2086 # no word where there is nothing to ask for
-  { run_jcmd Thread.print $locks $extended; printf '\nexit-status %s\n' "$?"; } | quote_output
-  [ "$2" = - ] || sample_virtual "$@"
+  quoted run_jcmd Thread.print $locks $extended
+  answer=$?
+  printf '| exit-status %s\n' "$answer"
+  if [ "$answer" = 124 ]; then
+    # The listener is busy with what it was asked before, or the VM is stuck; the handler of the signal is another thread.
+    has_sigquit_handler || return 0
+    JCMD=sigquit
+    signal_sample "$1"
+  elif [ "$2" != - ]; then
+    sample_virtual "$@"
+  fi
+}
+
+signal_sample() { # NUMBER
+  kill -QUIT "$J_PID" 2> /dev/null || fail no-jvm gone
+  printf 'signalled %s\n' "$1"
+}
+
+# OpenJ9 writes javacore.DATE.TIME.PID.NUMBER.txt into its working directory, into /tmp where it cannot write there, and
+# ends it with a line "END OF DUMP" (https://eclipse.dev/openj9/docs/dump_javadump/). It is fetched and taken away.
+javacore_sample() { # NUMBER
+  known=$(javacores)
+  kill -QUIT "$J_PID" 2> /dev/null || fail no-jvm gone
+  tries=0 core=''
+  while [ -z "$core" ] && [ "$tries" -lt "$JAVACORE_TRIES" ]; do
+    nap
+    tries=$((tries + 1))
+    core=$(javacores | while read -r file; do
+      case "
+$known
+" in *"
+$file
+"*) continue ;; esac
+      if tail -n 4 "$file" | grep -q 'END OF DUMP'; then printf '%s' "$file"; break; fi
+    done)
+  done
+  [ -n "$core" ] || fail no-javacore "$J_PID"
+  printf 'dump javacore %s\n' "$1"
+  { cat "$core"; printf '\nexit-status 0\n'; } | quote_output
+  rm -f "$core"
+}
+
+javacores() {
+  for file in "/proc/$J_PID/cwd"/javacore.[0-9]*.txt "/proc/$J_PID/root/tmp"/javacore.[0-9]*.txt; do
+    [ ! -f "$file" ] || [ -L "$file" ] || printf '%s\n' "$file"
+  done
 }
 
 # Written where the JVM can write, read from here, deleted.

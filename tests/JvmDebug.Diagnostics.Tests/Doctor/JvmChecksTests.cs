@@ -64,6 +64,20 @@ public sealed class JvmChecksTests
 
         Assert.Contains("hung", finding.Message, StringComparison.Ordinal);
         Assert.Equal("jvmdebug threads cart-0 -n shop -c app", finding.Fix);
+        Assert.Contains("attach listener is stuck", Assert.Single(AttachCheck.Of(Facts.Of(), Facts.Jvm() with { Hung = true })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("openj9", "-Xrs")]
+    [InlineData("native-image", "--enable-monitoring=jcmd,threaddump")]
+    public void What_SIGQUIT_would_kill_is_not_sent_to_threads(string kind, string cure)
+    {
+        var jvm = Facts.Jvm(kind, kind: kind);
+
+        var finding = Assert.Single(AttachCheck.Of(Facts.Of(), jvm with { Scan = jvm.Scan with { CatchesSigquit = false } }));
+
+        Assert.Contains(cure, finding.Fix, StringComparison.Ordinal);
+        Assert.DoesNotContain("jvmdebug threads", finding.Message + finding.Fix, StringComparison.Ordinal);
     }
 
     [Fact]

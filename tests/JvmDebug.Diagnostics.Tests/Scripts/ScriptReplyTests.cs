@@ -18,6 +18,16 @@ public class ScriptReplyTests
     }
 
     [Fact(Timeout = 15000)]
+    public async Task A_native_image_is_called_by_its_own_file_and_told_from_one_that_SIGQUIT_would_kill()
+    {
+        var jvm = (await ReadAsync(Jvm + "probe native-image - 65532 65532 0000000000000000 native-image\n")).Jvms[0];
+
+        Assert.Equal((JvmKind.NativeImage, "java", true), (jvm.Kind, jvm.ToProcess().MainClass, jvm.CatchesSigquit));
+        Assert.False((await ReadAsync(Jvm.Replace("0000000101005ccd", "0000000001005441", StringComparison.Ordinal))).Jvms[0].CatchesSigquit);
+        Assert.False((await ReadAsync(Jvm.Replace("\t0000000000000000\tjava", "\t0000000000000006\tjava", StringComparison.Ordinal))).Jvms[0].CatchesSigquit);
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task A_JVM_of_another_identity_says_which_credential_is_missing()
     {
         var reply = await ReadAsync(Jvm + "probe credentials - 1000 1000 0000000000000000\n");

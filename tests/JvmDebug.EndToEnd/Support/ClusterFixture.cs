@@ -22,7 +22,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     private readonly StringWriter _log = new();
     private Task? _running;
     private ClusterConnection? _admin;
+    private LeastUser? _user;
 
+    /// <summary>The cluster's own credentials, which may do anything.</summary>
     public string KubeConfig { get; private set; } = "";
 
     /// <summary>False on a cluster that is not ours: what only the test cluster can do (cut a connection) is not asked of it.</summary>
@@ -36,6 +38,8 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     internal ClusterConnection Admin => _admin!;
 
+    internal LeastUser User => _user!;
+
     internal IKubernetes Api => _admin!.Client;
 
     public async ValueTask InitializeAsync()
@@ -44,6 +48,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         KubeConfig = string.IsNullOrEmpty(own) ? await StartTestClusterAsync() : own;
         _admin = ClusterConnection.Open(new ClusterOptions { KubeConfig = KubeConfig });
         IsTestCluster = await TakesFaultsAsync("{}");
+        _user = await LeastUser.CreateAsync(Api, KubeConfig);
     }
 
     /// <summary>Orders failures of the test cluster (<c>{"cutExecAfterBytes":[1000000]}</c>); false on any other cluster.</summary>
@@ -56,6 +61,11 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_user is not null)
+        {
+            await _user.DisposeAsync();
+        }
+
         _admin?.Dispose();
         if (_running is not null)
         {

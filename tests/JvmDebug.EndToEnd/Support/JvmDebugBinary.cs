@@ -6,7 +6,7 @@ using Xunit;
 
 namespace JvmDebug.EndToEnd.Support;
 
-/// <summary>The published native binary, as a user runs it.</summary>
+/// <summary>The published native binary, as a user runs it who has the Role that it prints.</summary>
 internal sealed class JvmDebugBinary(ClusterFixture cluster, string workingDirectory)
 {
     public static string Path { get; } = Environment.GetEnvironmentVariable("JVMDEBUG_E2E_BINARY") is { Length: > 0 } other ? other : Repository.Artifact("bin", "jvmdebug");
@@ -26,7 +26,7 @@ internal sealed class JvmDebugBinary(ClusterFixture cluster, string workingDirec
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["KUBECONFIG"] = cluster.KubeConfig;
+        start.Environment["KUBECONFIG"] = cluster.User.KubeConfig;
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -8,6 +8,7 @@ internal sealed class PodBuilder
     private readonly V1Container _container = new() { Name = "app", ImagePullPolicy = "IfNotPresent", SecurityContext = new V1SecurityContext() };
     private readonly V1PodSpec _spec = new() { TerminationGracePeriodSeconds = 1, SecurityContext = new V1PodSecurityContext(), Volumes = [] };
     private readonly List<V1Container> _others = [];
+    private readonly Dictionary<string, string> _annotations = [];
 
     /// <summary>What the log says once the application has started; null if it says nothing.</summary>
     public string? ReadyLine { get; private set; } = "busy: ready";
@@ -17,6 +18,24 @@ internal sealed class PodBuilder
 
     /// <summary>A full image with a shell; root unless told otherwise.</summary>
     public static PodBuilder Java(params string[] command) => new PodBuilder().Image(Images.Java).Command(command);
+
+    /// <summary>
+    /// A heap that is all there from the start, then files in memory until 4.5 MB are left of the limit, cached files not counted: they
+    /// go when others need the room.
+    /// </summary>
+    public static PodBuilder WithoutMemoryToSpare()
+    {
+        const string fill = """
+            java -Xms64m -Xmx64m -XX:+AlwaysPreTouch -cp /app demo.Busy & sleep 10
+            cd /sys/fs/cgroup
+            if [ -r memory.max ]; then left=$(($(cat memory.max) - $(cat memory.current))) cached=$(sed -n 's/^inactive_file //p' memory.stat)
+            else left=$(($(cat memory/memory.limit_in_bytes) - $(cat memory/memory.usage_in_bytes))) cached=$(sed -n 's/^total_inactive_file //p' memory/memory.stat); fi
+            head -c $((left + cached - 4500000)) /dev/zero > /dev/shm/fill
+            echo filled
+            wait
+            """;
+        return Java("sh", "-c", fill).MemoryLimit("200Mi").EmptyDir("/dev/shm", "200Mi").ReadyWhenItSays("filled");
+    }
 
     public PodBuilder Image(string image)
     {
@@ -107,6 +126,26 @@ internal sealed class PodBuilder
         return this;
     }
 
+    /// <summary>A probe that the JVM passes, as strict as that.</summary>
+    public PodBuilder Liveness(int periodSeconds, int failureThreshold)
+    {
+        _container.LivenessProbe = new V1Probe
+        {
+            HttpGet = new V1HTTPGetAction { Path = "/", Port = 8080 },
+            PeriodSeconds = periodSeconds,
+            FailureThreshold = failureThreshold,
+            TimeoutSeconds = 5,
+            InitialDelaySeconds = 60,
+        };
+        return this;
+    }
+
+    public PodBuilder Annotation(string name, string value)
+    {
+        _annotations[name] = value;
+        return this;
+    }
+
     public PodBuilder ShareProcessNamespace()
     {
         _spec.ShareProcessNamespace = true;
@@ -126,8 +165,27 @@ internal sealed class PodBuilder
         {
             ApiVersion = "v1",
             Kind = "Pod",
-            Metadata = new V1ObjectMeta { Name = "target-" + Guid.NewGuid().ToString("N")[..6], NamespaceProperty = ns },
+            Metadata = new V1ObjectMeta { Name = "target-" + Guid.NewGuid().ToString("N")[..6], NamespaceProperty = ns, Annotations = _annotations },
             Spec = _spec,
+        };
+    }
+
+    /// <summary>Its pods have the label <c>app</c> with the Deployment's name.</summary>
+    public V1Deployment BuildDeployment(string ns, string name, int replicas)
+    {
+        _spec.Containers = [_container, .. _others];
+        var labels = new Dictionary<string, string> { ["app"] = name };
+        return new V1Deployment
+        {
+            ApiVersion = "apps/v1",
+            Kind = "Deployment",
+            Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = ns },
+            Spec = new V1DeploymentSpec
+            {
+                Replicas = replicas,
+                Selector = new V1LabelSelector { MatchLabels = labels },
+                Template = new V1PodTemplateSpec { Metadata = new V1ObjectMeta { Labels = labels }, Spec = _spec },
+            },
         };
     }
 }

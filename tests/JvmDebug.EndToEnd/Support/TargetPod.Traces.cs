@@ -12,9 +12,13 @@ internal sealed partial class TargetPod
     private Observer? _observer;
     private IReadOnlyList<string> _files = [];
     private string _log = "";
+    private bool _printsThreads;
 
     /// <summary>Names recordings that are the application's or the test's own and still run at the end.</summary>
     public void Keeps(params string[] recordings) => _ownRecordings.AddRange(recordings);
+
+    /// <summary>The test has it print thread dumps into its log, where they stay.</summary>
+    public void PrintsThreads() => _printsThreads = true;
 
     /// <summary>Takes down how the target is before anything of ours comes near it.</summary>
     public async Task ObserveAsync()
@@ -65,7 +69,7 @@ internal sealed partial class TargetPod
             .. foreign.Select(name => $"{Name} has a recording '{name}'"),
             .. came.Select(file => $"{Name} has a file that was not there: {file}"),
             .. _files.Except(files).Select(file => $"{Name} has lost a file: {file}"),
-            .. LinesSince(log).Select(line => $"{Name} wrote to its log: {line}"),
+            .. (_printsThreads ? [] : LinesSince(log)).Select(line => $"{Name} wrote to its log: {line}"),
         ];
     }
 

@@ -34,6 +34,7 @@ internal sealed class TestNamespace : IAsyncDisposable
         await cluster.Api.CoreV1.CreateNamespaceAsync(ns, cancellationToken: TestContext.Current.CancellationToken);
         var created = new TestNamespace(cluster, name);
         cluster.Namespaces.Add(created);
+        await cluster.User.GrantAsync(new JvmDebugBinary(cluster, Path.GetTempPath()), name);
         return created;
     }
 
@@ -45,14 +46,7 @@ internal sealed class TestNamespace : IAsyncDisposable
         var target = new TargetPod(_cluster, Name, pod.Metadata.Name, builder.ReadyLine);
         if (waitForReady)
         {
-            await target.WaitRunningAsync(ReadyTimeout);
-            if (builder.ReadyLine is { } line)
-            {
-                await target.WaitForLogAsync(line, ReadyTimeout);
-            }
-
-            await target.ObserveAsync();
-            _targets.Add(target);
+            await ReadyAsync(target, builder);
         }
 
         return target;
@@ -64,13 +58,34 @@ internal sealed class TestNamespace : IAsyncDisposable
         return [.. (read.Spec.EphemeralContainers ?? []).Select(c => c.Name).Where(name => name.StartsWith(DebugContainerBuilder.NamePrefix, StringComparison.Ordinal))];
     }
 
+    /// <summary>A Deployment of that pod, all of them running and observed.</summary>
+    public async Task<IReadOnlyList<TargetPod>> DeployAsync(PodBuilder builder, string name, int replicas)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var deployment = builder.BuildDeployment(Name, name, replicas);
+        await _cluster.Api.AppsV1.CreateNamespacedDeploymentAsync(deployment, Name, cancellationToken: cancellationToken);
+        IList<V1Pod> pods = [];
+        for (var deadline = DateTime.UtcNow + ReadyTimeout; pods.Count < replicas; await Task.Delay(200, cancellationToken))
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"Only {pods.Count} of {replicas} pods of {name} are there.");
+            pods = (await _cluster.Api.CoreV1.ListNamespacedPodAsync(Name, labelSelector: "app=" + name, cancellationToken: cancellationToken)).Items;
+        }
+
+        var targets = pods.Select(pod => new TargetPod(_cluster, Name, pod.Metadata.Name, builder.ReadyLine)).ToList();
+        foreach (var target in targets)
+        {
+            await ReadyAsync(target, builder);
+        }
+
+        return targets;
+    }
+
     /// <summary>A token that may do what the rules say, and nothing else.</summary>
     public async Task<string> TokenWithAsync(params V1PolicyRule[] rules)
     {
         const string name = "limited";
         var cancellationToken = TestContext.Current.CancellationToken;
         var api = _cluster.Api;
-        await api.CoreV1.CreateNamespacedServiceAccountAsync(new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = name } }, Name, cancellationToken: cancellationToken);
         await api.RbacAuthorizationV1.CreateNamespacedRoleAsync(new V1Role { Metadata = new V1ObjectMeta { Name = name }, Rules = [.. rules] }, Name, cancellationToken: cancellationToken);
         await api.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
             new V1RoleBinding
@@ -81,8 +96,17 @@ internal sealed class TestNamespace : IAsyncDisposable
             },
             Name,
             cancellationToken: cancellationToken);
-        var answer = await api.CoreV1.CreateNamespacedServiceAccountTokenAsync(
-            new Authenticationv1TokenRequest { Spec = new V1TokenRequestSpec { ExpirationSeconds = 600 } }, name, Name, cancellationToken: cancellationToken);
+        return await TokenOfAsync(name);
+    }
+
+    /// <summary>The token of a new ServiceAccount, which may do nothing yet.</summary>
+    public async Task<string> TokenOfAsync(string account)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var api = _cluster.Api.CoreV1;
+        await api.CreateNamespacedServiceAccountAsync(new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = account } }, Name, cancellationToken: cancellationToken);
+        var answer = await api.CreateNamespacedServiceAccountTokenAsync(
+            new Authenticationv1TokenRequest { Spec = new V1TokenRequestSpec { ExpirationSeconds = 600 } }, account, Name, cancellationToken: cancellationToken);
         return answer.Status.Token;
     }
 
@@ -112,5 +136,17 @@ internal sealed class TestNamespace : IAsyncDisposable
         }
 
         await _cluster.Api.CoreV1.DeleteNamespaceAsync(Name, cancellationToken: CancellationToken.None);
+    }
+
+    private async Task ReadyAsync(TargetPod target, PodBuilder builder)
+    {
+        await target.WaitRunningAsync(ReadyTimeout);
+        if (builder.ReadyLine is { } line)
+        {
+            await target.WaitForLogAsync(line, ReadyTimeout);
+        }
+
+        await target.ObserveAsync();
+        _targets.Add(target);
     }
 }

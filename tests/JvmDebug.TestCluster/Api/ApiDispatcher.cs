@@ -45,6 +45,11 @@ internal sealed class ApiDispatcher(
         var user = impersonation.Apply(authenticator.Authenticate(context), context.Request.Headers);
         var request = RequestInfo.Parse(context.Request);
         authorizer.Require(user, AccessAttributes.Of(request));
+        if (request.Verb == "patch" && ResourceHandler.IsApply(context.Request))
+        {
+            authorizer.RequireForApply(user, request);
+        }
+
         return request.IsResource ? ResourceAsync(context, request, user) : OtherAsync(context, request);
     }
 

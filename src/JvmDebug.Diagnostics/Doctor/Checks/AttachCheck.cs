@@ -39,7 +39,13 @@ internal static class AttachCheck
                 yield return Finding.Bad("attach", Side.Jvm, AttachObstacle.Describe(jvm.Scan), Variable("JAVA_TOOL_OPTIONS", options.With("JAVA_TOOL_OPTIONS", "-XX:+StartAttachListener")));
                 yield break;
             case null when jvm.Hung:
-                yield return Finding.Bad("attach", Side.Jvm, AttachObstacle.Describe(jvm.Scan with { Obstacle = "no-answer" }), ThreadDump(facts));
+                yield return Finding.Bad("attach", Side.Jvm, Hung(jvm), ThreadDump(facts));
+                yield break;
+            case "native-image" when !jvm.Scan.CatchesSigquit:
+                yield return Finding.Bad("attach", Side.Jvm, AttachObstacle.Describe(jvm.Scan), "native-image --enable-monitoring=jcmd,threaddump ...  # where the image is built");
+                yield break;
+            case "openj9" when !jvm.Scan.CatchesSigquit:
+                yield return Finding.Bad("attach", Side.Jvm, AttachObstacle.Describe(jvm.Scan), $"# in the pod template, container {facts.Container}: remove -Xrs from command and args");
                 yield break;
             case "stopped":
                 yield return Finding.Bad("attach", Side.Jvm, AttachObstacle.Describe(jvm.Scan), $"kubectl exec {facts.Pod.Metadata.Name} -n {facts.Namespace} -c {facts.Container} -- kill -CONT {jvm.Scan.NamespacePid}");
@@ -64,6 +70,11 @@ internal static class AttachCheck
         where == "arguments"
             ? $"# in the pod template, container {facts.Container}: remove {Disable} from command and args, or put behind it\n-XX:-DisableAttachMechanism"
             : Variable(where, new JavaOptions(facts.Spec).Without(where, Disable)));
+
+    // Without a socket it never began to listen; with one, the listener is stuck in an earlier command.
+    private static string Hung(JvmFacts jvm) => jvm.Tool is null
+        ? AttachObstacle.Describe(jvm.Scan with { Obstacle = "no-answer" })
+        : $"it took an attach (through {jvm.Tool}) and gave no answer: its attach listener is stuck in an earlier command, or it is hung at a safepoint. A thread dump out of its log, which 'jvmdebug threads' takes by SIGQUIT, may still be possible";
 
     private static string Variable(string name, string value) =>
         $"# in the pod template's container\nenv:\n- {{name: {name}, value: {RoleRule.Quoted(value)}}}";

@@ -9,9 +9,13 @@ internal sealed partial class ResourceHandler
 {
     private const string ApplyType = "application/apply-patch+yaml";
 
+    internal static bool IsApply(HttpRequest request) => MediaType(request) == ApplyType;
+
+    private static string MediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim();
+
     private async Task PatchAsync(HttpContext context, ResourceType type, RequestInfo request)
     {
-        var mediaType = (context.Request.ContentType ?? "").Split(';')[0].Trim();
+        var mediaType = MediaType(context.Request);
         var patch = await JsonHttp.ReadAsync(context) ?? throw ApiStatus.BadRequest("the patch is empty");
         if (mediaType == ApplyType)
         {

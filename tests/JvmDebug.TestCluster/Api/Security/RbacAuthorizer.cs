@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using JvmDebug.TestCluster.Api.Http;
 using JvmDebug.TestCluster.Api.Objects;
 using JvmDebug.TestCluster.Store;
 
@@ -12,6 +13,15 @@ internal sealed class RbacAuthorizer(ObjectStore store)
         if (!Allows(user, access))
         {
             throw access.Denied(user);
+        }
+    }
+
+    /// <summary>A server-side apply of what is not there yet takes "create" besides "patch".</summary>
+    public void RequireForApply(UserInfo user, RequestInfo request)
+    {
+        if (request.Subresource.Length == 0 && store.Get(new ObjectKey(request.Resource, request.Namespace, request.Name)) is null)
+        {
+            Require(user, AccessAttributes.Of(request) with { Verb = "create" });
         }
     }
 
