@@ -12,17 +12,18 @@ public sealed partial class JfrCapture
     private const int FinishAttempts = 4;
 
     /// <summary>Stops the recording, receives the file, proves it, and only then has the pod's copy deleted.</summary>
-    private async Task<RemoteFile> FetchAsync(DebugSession session, RecordingInJvm recording, string destination, CancellationToken cancellationToken)
+    private async Task<(long Size, string Sha256)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead ahead, string destination, CancellationToken cancellationToken)
     {
         progress.Stage("Stopping the recording");
-        await using var script = await FinishAsync(session, recording, cancellationToken);
+        await using var script = await FinishAsync(session, recording, ahead, cancellationToken);
         ScriptFailure.ThrowIfFailed(session, script.Reply);
         var expected = Announced(session, recording, script.Reply);
         progress.Stage("Receiving the recording");
         var part = destination + ".part";
+        string sha256;
         try
         {
-            await PodFileReader.ReceiveAsync(
+            sha256 = await PodFileReader.ReceiveAsync(
                 expected,
                 part,
                 script.Stream,
@@ -45,17 +46,19 @@ public sealed partial class JfrCapture
 
         recording.MayRun = false;
         await DeleteRemoteAsync(session, recording, script, cancellationToken);
-        return expected;
+        return (expected.Size, sha256);
     }
 
     // The operation can be repeated: JFR.stop finds nothing the second time, and the file is already there.
-    private async Task<RunningScript> FinishAsync(DebugSession session, RecordingInJvm recording, CancellationToken cancellationToken)
+    private async Task<RunningScript> FinishAsync(DebugSession session, RecordingInJvm recording, ExecAhead ahead, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await session.StartAsync("finish_recording", [Text(recording.Pid!.Value), recording.Name, recording.FileName], default, cancellationToken);
+                return await ahead.TakeAsync() is { } waiting
+                    ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), cancellationToken)
+                    : await session.StartAsync("finish_recording", FinishArguments(recording), default, cancellationToken);
             }
             catch (ClusterException e) when (attempt < FinishAttempts && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)
             {
@@ -66,9 +69,11 @@ public sealed partial class JfrCapture
     }
 
     private static RemoteFile Announced(DebugSession session, RecordingInJvm recording, ScriptReply reply) =>
-        reply.Number("size") is { } size and > 0 && reply["sha256"] is { Length: 64 } sha256
-            ? new RemoteFile(recording.Path, size, sha256)
-            : throw new JvmException(JvmFailure.DebugImageUnsuitable, $"The debug container {session.Debugger} did not tell size and SHA-256 of {recording.Path}; its image {session.Request.Image} may lack sha256sum. Name another with --image.");
+        reply.Number("size") is { } size and > 0
+            ? new RemoteFile(recording.Path, size, Sha256: null)
+            : throw new JvmException(JvmFailure.DebugImageUnsuitable, $"The debug container {session.Debugger} did not tell the size of {recording.Path}; its image {session.Request.Image} may lack stat. Name another with --image.");
+
+    private static string[] FinishArguments(RecordingInJvm recording) => [Text(recording.Pid!.Value), recording.Name, recording.FileName];
 
     private async Task<IExecSession> ResumeAsync(DebugSession session, RecordingInJvm recording, long offset, CancellationToken cancellationToken)
     {
