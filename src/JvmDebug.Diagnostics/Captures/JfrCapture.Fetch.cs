@@ -11,6 +11,9 @@ public sealed partial class JfrCapture
 {
     private const int FinishAttempts = 4;
 
+    /// <summary>Before the second attempt to finish; longer before each after it.</summary>
+    internal TimeSpan FinishPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Stops the recording, receives the file, proves it, and only then has the pod's copy deleted.</summary>
     private async Task<(long Size, string Sha256)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead ahead, string destination, CancellationToken cancellationToken)
     {
@@ -33,20 +36,32 @@ public sealed partial class JfrCapture
             ChunkChain.Verify(part);
             File.Move(part, destination, overwrite: false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
-            File.Delete(part);
+            Discard(part);
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
+
             throw NotBroughtHome(session, recording, e);
-        }
-        catch (OperationCanceledException)
-        {
-            File.Delete(part);
-            throw;
         }
 
         recording.MayRun = false;
         await DeleteRemoteAsync(session, recording, script, cancellationToken);
         return (expected.Size, sha256);
+    }
+
+    private static void Discard(string part)
+    {
+        try
+        {
+            File.Delete(part);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder has gone or cannot be written any more: what failed before says it.
+        }
     }
 
     // The operation can be repeated: JFR.stop finds nothing the second time, and the file is already there.
@@ -63,10 +78,18 @@ public sealed partial class JfrCapture
             catch (ClusterException e) when (attempt < FinishAttempts && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)
             {
                 progress.Warning($"{e.Message} Trying again.");
-                await Task.Delay(TimeSpan.FromSeconds(attempt), cancellationToken);
+                await Task.Delay(attempt * FinishPause, cancellationToken);
+            }
+            catch (Exception e) when (e is JvmException || e is ClusterException cluster && SaysNothingOfTheJvm(cluster.Reason))
+            {
+                throw NotFinished(session, recording, e);
             }
         }
     }
+
+    // A pod or container that is gone has taken the recording along.
+    private static bool SaysNothingOfTheJvm(ClusterFailure reason) =>
+        reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable or ClusterFailure.Unauthorized or ClusterFailure.Forbidden;
 
     private static RemoteFile Announced(DebugSession session, RecordingInJvm recording, ScriptReply reply) =>
         reply.Number("size") is { } size and > 0
@@ -98,18 +121,5 @@ public sealed partial class JfrCapture
         }
 
         await session.RunAsync("delete_file", [Text(recording.Pid!.Value), recording.FileName], default, cancellationToken);
-    }
-
-    private static Exception NotBroughtHome(DebugSession session, RecordingInJvm recording, Exception e)
-    {
-        var still = $"The recording is still at {recording.Path} in container {session.Target} for an hour; the debug container {session.Debugger.Container} removes it then.";
-        return e switch
-        {
-            ClusterException cluster => new ClusterException(cluster.Reason, $"{cluster.Message} {still}", cluster),
-            JfrFormatException damaged => new JvmException(JvmFailure.RecordingDamaged, $"What the JVM wrote is not a whole recording: {damaged.Message}. {still}", damaged),
-            JvmException jvm => new JvmException(jvm.Reason, $"{jvm.Message} {still}", jvm),
-            IOException or UnauthorizedAccessException => new JvmException(JvmFailure.LocalFile, $"The recording could not be written here: {e.Message}. {still}", e),
-            _ => e,
-        };
     }
 }
