@@ -44,6 +44,13 @@ public sealed partial class JfrCapture
                 throw;
             }
 
+            // A torso is worth less to the user than its room to the application.
+            if (e is JfrFormatException && script.Reply.Number("room") is < ScriptFailure.DiskIsFull and { } free)
+            {
+                await DeleteRemoteAsync(session, recording, script, cancellationToken);
+                throw ScriptFailure.DiskFilled(session.Target, recording.Path.ToString(), free);
+            }
+
             throw NotBroughtHome(session, recording, e);
         }
 

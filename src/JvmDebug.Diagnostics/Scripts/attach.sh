@@ -84,8 +84,6 @@ print_probe() { # OBSTACLE
   printf 'probe %s %s %s %s %s %s\n' "${1:--}" "${v:--}" "$OWN_UID" "$OWN_GID" "$OWN_CAPS" "$(kind_of "$J_PID")"
 }
 
-nap() { sleep 0.05 2> /dev/null || sleep 1; }
-
 # Starts the attach listener, as jcmd would, but only where it is known to work, and links the socket to where a jcmd
 # without JDK-8342449 (17, 11, early 21) looks: /tmp of its own mount namespace, because pid and nspid are equal.
 prime_attach() {

@@ -8,6 +8,7 @@ internal sealed class PodBuilder
     private readonly V1Container _container = new() { Name = "app", ImagePullPolicy = "IfNotPresent", SecurityContext = new V1SecurityContext() };
     private readonly V1PodSpec _spec = new() { TerminationGracePeriodSeconds = 1, SecurityContext = new V1PodSecurityContext(), Volumes = [] };
     private readonly List<V1Container> _others = [];
+    private readonly Dictionary<string, string> _annotations = [];
 
     /// <summary>What the log says once the application has started; null if it says nothing.</summary>
     public string? ReadyLine { get; private set; } = "busy: ready";
@@ -107,6 +108,12 @@ internal sealed class PodBuilder
         return this;
     }
 
+    public PodBuilder Annotation(string name, string value)
+    {
+        _annotations[name] = value;
+        return this;
+    }
+
     public PodBuilder ShareProcessNamespace()
     {
         _spec.ShareProcessNamespace = true;
@@ -126,7 +133,7 @@ internal sealed class PodBuilder
         {
             ApiVersion = "v1",
             Kind = "Pod",
-            Metadata = new V1ObjectMeta { Name = "target-" + Guid.NewGuid().ToString("N")[..6], NamespaceProperty = ns },
+            Metadata = new V1ObjectMeta { Name = "target-" + Guid.NewGuid().ToString("N")[..6], NamespaceProperty = ns, Annotations = _annotations },
             Spec = _spec,
         };
     }
