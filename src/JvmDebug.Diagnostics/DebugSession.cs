@@ -43,9 +43,13 @@ public sealed record DebugSession(IExec Exec, ContainerRef Debugger, ContainerRe
     }
 
     /// <summary>Starts an operation of the script; what it says first is in the reply, what follows in the stream.</summary>
-    internal async Task<RunningScript> StartAsync(string operation, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    internal async Task<RunningScript> StartAsync(string operation, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
+        await AnswerAsync(await SendAsync(operation, arguments, cancellationToken), input, cancellationToken);
+
+    /// <summary>The answer of an operation that was sent before, and waits for <paramref name="input"/> if there is some.</summary>
+    internal async Task<RunningScript> AnswerAsync(IExecSession sent, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
-        var script = new RunningScript(await SendAsync(operation, arguments, cancellationToken));
+        var script = new RunningScript(sent);
         try
         {
             if (!input.IsEmpty)

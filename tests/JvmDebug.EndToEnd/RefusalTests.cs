@@ -97,6 +97,22 @@ public sealed class RefusalTests(ClusterFixture cluster) : EndToEndTest(cluster)
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_debug_image_that_would_run_as_root_where_the_pod_refuses_root_and_nobody_tells_its_uid()
+    {
+        Assert.SkipUnless(Cluster.IsTestCluster, "Servers since 1.33 tell the uid, and it is mirrored; only the test cluster can withhold it.");
+        await using var ns = await TestNamespace.CreateAsync(Cluster);
+        var target = await ns.RunAsync(new PodBuilder().Image(Images.Distroless).NonRootByPodOnly().Annotation("testcluster/old-runtime", "true"));
+
+        AssertRefused(
+            await CaptureAsync(target, Images.StockJdk17),
+            4,
+            "warning: The pod asks for a user that is not root", "CreateContainerConfigError", "image will run as root", "numeric non-root USER with --image");
+
+        var own = await CaptureAsync(target, Images.Own);
+        Assert.True(own.ExitCode == 0, own.ToString());
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_JVM_with_the_attach_mechanism_disabled()
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster);
@@ -162,10 +178,25 @@ public sealed class RefusalTests(ClusterFixture cluster) : EndToEndTest(cluster)
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Credentials_that_are_no_longer_good()
+    public async Task Credentials_that_were_never_good()
     {
-        var run = await Binary.RunAsync("jfr", "capture", "pod", "--token", "expired", "--duration", "1s");
+        var run = await Binary.RunAsync("jfr", "capture", "pod", "--token", "nonsense", "--duration", "1s");
         AssertRefused(run, 4, "did not accept the credentials", "log in again");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Credentials_that_were_good_and_have_expired()
+    {
+        Assert.SkipUnless(Cluster.IsTestCluster, "A server issues no token for less than 10 minutes; the test cluster does to order.");
+        await using var ns = await TestNamespace.CreateAsync(Cluster);
+        var target = await ns.RunAsync(PodBuilder.Java());
+        Assert.True(await Cluster.TakesFaultsAsync("""{"expireTokenAfterSeconds":[8]}"""));
+        var token = await ns.TokenWithAsync(TestNamespace.EverythingACaptureNeeds);
+        var listed = await Binary.RunAsync("ps", target.Name, "-n", ns.Name, "--token", token, "--image", Images.StockJdk17, "--image-pull-policy", "IfNotPresent", "-q");
+        Assert.True(listed.ExitCode == 0, listed.ToString());
+
+        await Task.Delay(TimeSpan.FromSeconds(9), TestContext.Current.CancellationToken);
+        AssertRefused(await CaptureAsync(target, Images.StockJdk17, "--token", token), 4, "did not accept the credentials", "log in again");
     }
 
     [Theory(Timeout = 60_000)]

@@ -41,7 +41,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
         {
             await WriteAsync(session, dump, plan, request, cancellationToken);
             var (path, size, summary) = await FetchAsync(session, dump, request, cancellationToken);
-            return new HeapDumpResult(path, size, dump.File!.Sha256, session.Target, jvm, dump.Dumping, dump.Place.Name, RedactionOf(request), summary);
+            return new HeapDumpResult(path, size, dump.File!.Sha256!, session.Target, jvm, dump.Dumping, dump.Place.Name, RedactionOf(request), summary);
         }
         catch (OperationCanceledException) when (dump.MayExist)
         {

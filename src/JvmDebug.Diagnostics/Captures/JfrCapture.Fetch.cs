@@ -11,18 +11,22 @@ public sealed partial class JfrCapture
 {
     private const int FinishAttempts = 4;
 
+    /// <summary>Before the second attempt to finish; longer before each after it.</summary>
+    internal TimeSpan FinishPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Stops the recording, receives the file, proves it, and only then has the pod's copy deleted.</summary>
-    private async Task<RemoteFile> FetchAsync(DebugSession session, RecordingInJvm recording, string destination, CancellationToken cancellationToken)
+    private async Task<(long Size, string Sha256)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead ahead, string destination, CancellationToken cancellationToken)
     {
         progress.Stage("Stopping the recording");
-        await using var script = await FinishAsync(session, recording, cancellationToken);
+        await using var script = await FinishAsync(session, recording, ahead, cancellationToken);
         ScriptFailure.ThrowIfFailed(session, script.Reply);
         var expected = Announced(session, recording, script.Reply);
         progress.Stage("Receiving the recording");
         var part = destination + ".part";
+        string sha256;
         try
         {
-            await PodFileReader.ReceiveAsync(
+            sha256 = await PodFileReader.ReceiveAsync(
                 expected,
                 part,
                 script.Stream,
@@ -32,43 +36,74 @@ public sealed partial class JfrCapture
             ChunkChain.Verify(part);
             File.Move(part, destination, overwrite: false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
-            File.Delete(part);
+            Discard(part);
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
+
+            // A torso is worth less to the user than its room to the application.
+            if (e is JfrFormatException && script.Reply.Number("room") is < ScriptFailure.DiskIsFull and { } free)
+            {
+                await DeleteRemoteAsync(session, recording, script, cancellationToken);
+                throw ScriptFailure.DiskFilled(session.Target, recording.Path.ToString(), free);
+            }
+
             throw NotBroughtHome(session, recording, e);
-        }
-        catch (OperationCanceledException)
-        {
-            File.Delete(part);
-            throw;
         }
 
         recording.MayRun = false;
         await DeleteRemoteAsync(session, recording, script, cancellationToken);
-        return expected;
+        return (expected.Size, sha256);
+    }
+
+    private static void Discard(string part)
+    {
+        try
+        {
+            File.Delete(part);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder has gone or cannot be written any more: what failed before says it.
+        }
     }
 
     // The operation can be repeated: JFR.stop finds nothing the second time, and the file is already there.
-    private async Task<RunningScript> FinishAsync(DebugSession session, RecordingInJvm recording, CancellationToken cancellationToken)
+    private async Task<RunningScript> FinishAsync(DebugSession session, RecordingInJvm recording, ExecAhead ahead, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await session.StartAsync("finish_recording", [Text(recording.Pid!.Value), recording.Name, recording.FileName], default, cancellationToken);
+                return await ahead.TakeAsync() is { } waiting
+                    ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), cancellationToken)
+                    : await session.StartAsync("finish_recording", FinishArguments(recording), default, cancellationToken);
             }
             catch (ClusterException e) when (attempt < FinishAttempts && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)
             {
                 progress.Warning($"{e.Message} Trying again.");
-                await Task.Delay(TimeSpan.FromSeconds(attempt), cancellationToken);
+                await Task.Delay(attempt * FinishPause, cancellationToken);
+            }
+            catch (Exception e) when (e is JvmException || e is ClusterException cluster && SaysNothingOfTheJvm(cluster.Reason))
+            {
+                throw NotFinished(session, recording, e);
             }
         }
     }
 
+    // A pod or container that is gone has taken the recording along.
+    private static bool SaysNothingOfTheJvm(ClusterFailure reason) =>
+        reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable or ClusterFailure.Unauthorized or ClusterFailure.Forbidden;
+
     private static RemoteFile Announced(DebugSession session, RecordingInJvm recording, ScriptReply reply) =>
-        reply.Number("size") is { } size and > 0 && reply["sha256"] is { Length: 64 } sha256
-            ? new RemoteFile(recording.Path, size, sha256)
-            : throw new JvmException(JvmFailure.DebugImageUnsuitable, $"The debug container {session.Debugger} did not tell size and SHA-256 of {recording.Path}; its image {session.Request.Image} may lack sha256sum. Name another with --image.");
+        reply.Number("size") is { } size and > 0
+            ? new RemoteFile(recording.Path, size, Sha256: null)
+            : throw new JvmException(JvmFailure.DebugImageUnsuitable, $"The debug container {session.Debugger} did not tell the size of {recording.Path}; its image {session.Request.Image} may lack stat. Name another with --image.");
+
+    private static string[] FinishArguments(RecordingInJvm recording) => [Text(recording.Pid!.Value), recording.Name, recording.FileName];
 
     private async Task<IExecSession> ResumeAsync(DebugSession session, RecordingInJvm recording, long offset, CancellationToken cancellationToken)
     {
@@ -93,18 +128,5 @@ public sealed partial class JfrCapture
         }
 
         await session.RunAsync("delete_file", [Text(recording.Pid!.Value), recording.FileName], default, cancellationToken);
-    }
-
-    private static Exception NotBroughtHome(DebugSession session, RecordingInJvm recording, Exception e)
-    {
-        var still = $"The recording is still at {recording.Path} in container {session.Target} for an hour; the debug container {session.Debugger.Container} removes it then.";
-        return e switch
-        {
-            ClusterException cluster => new ClusterException(cluster.Reason, $"{cluster.Message} {still}", cluster),
-            JfrFormatException damaged => new JvmException(JvmFailure.RecordingDamaged, $"What the JVM wrote is not a whole recording: {damaged.Message}. {still}", damaged),
-            JvmException jvm => new JvmException(jvm.Reason, $"{jvm.Message} {still}", jvm),
-            IOException or UnauthorizedAccessException => new JvmException(JvmFailure.LocalFile, $"The recording could not be written here: {e.Message}. {still}", e),
-            _ => e,
-        };
     }
 }

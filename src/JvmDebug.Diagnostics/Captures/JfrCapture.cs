@@ -16,7 +16,13 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
     /// <summary>How much longer than asked the JVM would record if nobody stopped it.</summary>
     internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the file may lie there when the recording has ended by itself (see recording.sh).</summary>
+    private static readonly TimeSpan LeftForFetching = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan UndoBudget = TimeSpan.FromSeconds(15);
+
+    // An exec is a fraction of a second under way, on a bad line more; no connection is held while a long recording runs.
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(3);
 
     /// <exception cref="JvmException">The JVM could not record, or this side cannot take the file.</exception>
     /// <exception cref="ClusterException">The pod could not be entered, or the file did not arrive.</exception>
@@ -37,11 +43,14 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         {
             progress.Stage("Starting the recording");
             var jvm = await StartAsync(session, recording, request, settings, cancellationToken);
-            recording.Pid = jvm.Pid;
+            (recording.Pid, recording.EndsBy) = (jvm.Pid, DateTimeOffset.UtcNow + request.Duration + Margin);
+            await using var ahead = new ExecAhead(
+                request.Duration - Ahead,
+                token => session.SendAsync("finish_when_told", FinishArguments(recording), token));
             await WaitAsync(request.Duration, cancellationToken);
-            var file = await FetchAsync(session, recording, destination, cancellationToken);
+            var (size, sha256) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
             var summary = RecordingSummaryReader.Read(destination, cancellationToken);
-            return new JfrCaptureResult(destination, file.Size, file.Sha256, session.Target, jvm, recording.Name, summary);
+            return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary);
         }
         catch (OperationCanceledException) when (recording.MayRun)
         {
@@ -153,6 +162,9 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         public RemotePath Path => new($"{Place}/{FileName}");
 
         public int? Pid { get; set; }
+
+        /// <summary>When the JVM ends it if nobody else does.</summary>
+        public DateTimeOffset EndsBy { get; set; }
 
         public bool MayRun { get; set; }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Exec;
 
@@ -6,6 +7,9 @@ namespace JvmDebug.Diagnostics.Scripts;
 /// <summary>Turns the script's <c>error</c> lines into what the user is told.</summary>
 internal static class ScriptFailure
 {
+    /// <summary>KiB: with less the JVM did not write its file to the end.</summary>
+    public const long DiskIsFull = 1024;
+
     public static void ThrowIfFailed(DebugSession session, ScriptReply reply)
     {
         if (reply.ErrorCode is { } code)
@@ -13,6 +17,11 @@ internal static class ScriptFailure
             throw Translate(session, reply, code);
         }
     }
+
+    /// <summary>The JVM closes a recording with what it could write of it, and says nothing on a connection of ours.</summary>
+    public static JvmException DiskFilled(ContainerRef target, string path, long free) => new(
+        JvmFailure.NoSpace,
+        $"The file system that {path} is on in {target} filled up while the recording ran ({free} KiB are free), so the JVM could not write it whole; what it wrote was removed. Free some space or mount a larger emptyDir volume at /tmp, or record less (--duration, --max-size, --settings default).");
 
     public static JvmException Unexpected(DebugSession session, string operation, ExecResult result) => new(
         JvmFailure.DebugImageUnsuitable,
@@ -33,7 +42,7 @@ internal static class ScriptFailure
             "name-taken" => new(JvmFailure.RecordingInProgress, $"A recording named {reply.ErrorText} is already running in the JVM of {target}:\n{reply.Output.TrimEnd()}\nWait until it ends, record beside it with --name OTHER, or stop it: jvmdebug jcmd {target.Pod} -n {target.Namespace} -c {target.Container} -- JFR.stop name={reply.ErrorText}"),
             "no-space" => NoSpace(target, reply.ErrorText),
             "no-dump" => new(JvmFailure.HeapDumpFailed, $"The heap dump of {target} is gone from where the JVM was writing it ({reply.ErrorText}). Try again."),
-            "no-file" => new(JvmFailure.FlightRecorderFailed, $"The JVM of {target} wrote no recording to {reply.ErrorText}{After(reply.Output)}. Look at the JVM's log and at the space on its /tmp."),
+            "no-file" => NoFile(target, reply),
             _ => new(JvmFailure.AttachImpossible, $"Cannot attach to the JVM in {target}: {Obstacle(reply, code)}."),
         };
     }
@@ -45,6 +54,15 @@ internal static class ScriptFailure
         return new(
             JvmFailure.NoSpace,
             $"Only {free} KiB are free on {place} of {target}, the roomiest place the JVM can write its recording to (/tmp, java.io.tmpdir, /var/tmp, /dev/shm); at least 16 MiB are needed. Free some space, or mount a larger emptyDir volume at /tmp.");
+    }
+
+    // FREE-KB PATH
+    private static JvmException NoFile(ContainerRef target, ScriptReply reply)
+    {
+        var (free, path) = reply.ErrorText.Split(' ', 2) is [var number, var rest] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kib) ? (kib, rest) : (0, reply.ErrorText);
+        return free < DiskIsFull
+            ? DiskFilled(target, path, free)
+            : new(JvmFailure.FlightRecorderFailed, $"The JVM of {target} wrote no recording to {path}{After(reply.Output)}. Look at the JVM's log.");
     }
 
     private static string Obstacle(ScriptReply reply, string code) =>

@@ -2,16 +2,23 @@
 # JDK-8197387), and the kernel's ptrace access check on /proc/PID/root wants the same plus no fewer capabilities.
 
 under_jvm_identity() { # OP ARGS...
-  own_uid=$(id -u) own_gid=$(id -g)
-  if [ "$own_uid" = "$J_UID" ] && [ "$own_gid" = "$J_GID" ]; then
+  read_own_identity
+  if [ "$OWN_UID" = "$J_UID" ] && [ "$OWN_GID" = "$J_GID" ]; then
     run "$@"
-  elif [ "$own_uid" = 0 ] && has setpriv; then
+  elif [ "$OWN_UID" = 0 ] && has setpriv; then
     if [ -n "$J_GROUPS" ]; then set -- --groups "$J_GROUPS" sh -c "$JVMDEBUG" jvmdebug "$@"
     else set -- --clear-groups sh -c "$JVMDEBUG" jvmdebug "$@"; fi
     setpriv --reuid "$J_UID" --regid "$J_GID" "$@"
   else
     run "$@"
   fi
+}
+
+# Read and not asked of a program: a capture does it often, and each program started counts in its time.
+read_own_identity() {
+  while read -r key a b _; do
+    case $key in Uid:) OWN_UID=$b ;; Gid:) OWN_GID=$b ;; CapEff:) OWN_CAPS=$a ;; esac
+  done < /proc/self/status
 }
 
 # The directory the release file is in, seen from here; empty if it cannot be told.
@@ -35,6 +42,7 @@ java_version() { # PID
 
 # Where a JVM option stands: "arguments", or the variable that brings it; empty if nowhere.
 where_is() { # PID OPTION
+  grep -q -a -F -e "$2" "/proc/$1/cmdline" "/proc/$1/environ" 2> /dev/null || return 0
   if tr '\000' '\n' < "/proc/$1/cmdline" 2> /dev/null | grep -q -x -F -e "$2"; then echo arguments; return; fi
   for variable in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS; do
     if tr '\000' '\n' < "/proc/$1/environ" 2> /dev/null | grep "^$variable=" | grep -q -F -e "$2"; then echo "$variable"; return; fi
@@ -67,19 +75,21 @@ obstacle() {
 # probe OBSTACLE|- JAVA|- UID GID CAPEFF KIND: the identity is the one the attach would be made under.
 op_probe() { # PID
   read_status "$1" || return 0
-  o=$(obstacle) v=$(java_version "$1") caps=''
-  while read -r key value _; do [ "$key" = CapEff: ] && caps=$value; done < /proc/self/status
-  printf 'probe %s %s %s %s %s %s\n' "${o:--}" "${v:--}" "$(id -u)" "$(id -g)" "$caps" "$(kind_of "$1")"
+  print_probe "$(obstacle)"
 }
 
-nap() { sleep 0.05 2> /dev/null || sleep 1; }
+print_probe() { # OBSTACLE
+  v=$(java_version "$J_PID")
+  read_own_identity
+  printf 'probe %s %s %s %s %s %s\n' "${1:--}" "${v:--}" "$OWN_UID" "$OWN_GID" "$OWN_CAPS" "$(kind_of "$J_PID")"
+}
 
 # Starts the attach listener, as jcmd would, but only where it is known to work, and links the socket to where a jcmd
 # without JDK-8342449 (17, 11, early 21) looks: /tmp of its own mount namespace, because pid and nspid are equal.
 prime_attach() {
   o=$(obstacle)
   if [ -n "$o" ]; then
-    op_probe "$J_PID"
+    print_probe "$o"
     fail "$o" "$J_PID"
   fi
   socket=$(socket_of)
@@ -143,7 +153,9 @@ run_jcmd() { # ARGS...
   esac
   status=$?
   # JDK 21 and 25 delete the trigger's canonical path in their own mount namespace and leave the target's.
-  rm -f "/proc/$J_PID/root/tmp/.attach_pid$J_NSPID" "/proc/$J_PID/cwd/.attach_pid$J_NSPID" 2> /dev/null
+  for trigger in "/proc/$J_PID/root/tmp/.attach_pid$J_NSPID" "/proc/$J_PID/cwd/.attach_pid$J_NSPID"; do
+    [ ! -e "$trigger" ] || rm -f "$trigger" 2> /dev/null
+  done
   # The debug container takes its own /tmp along; a machine keeps it.
   is_beside || { [ -L "/tmp/.java_pid$J_PID" ] && rm -f "/tmp/.java_pid$J_PID"; }
   return "$status"
@@ -154,7 +166,7 @@ op_jcmd() { # PID ARGS...
   shift
   prime_attach
   find_jcmd
-  op_probe "$J_PID"
+  print_probe ''
   printf 'tool %s\n\n' "${JCMD##*/}"
   run_jcmd "$@"
 }

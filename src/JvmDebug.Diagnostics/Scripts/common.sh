@@ -33,8 +33,16 @@ gently() {
   if has nice; then nice -n 19 "$@"; else "$@"; fi
 }
 
-# Tells the keeper, the debug container's main process, that somebody was here.
-touch_lease() { if is_beside; then : > "$STATE/lease"; fi; }
+# Tells the keeper, the debug container's main process, that somebody was here. In a debug container that has just started
+# we can be there before it.
+touch_lease() {
+  is_beside || return 0
+  tries=0
+  while [ ! -d "$STATE/undo" ] && [ "$tries" -lt 40 ]; do nap; tries=$((tries + 1)); done
+  : > "$STATE/lease"
+}
+
+nap() { sleep 0.05 2> /dev/null || sleep 1; }
 
 # The keeper removes the file at the deadline (seconds since the epoch) if nobody did before.
 register_undo() { # ID DEADLINE PATH...

@@ -10,6 +10,8 @@ room_kb() { stat -f -c '%a %S' "$1" 2> /dev/null | { read -r blocks size && echo
 # The JVM's java.io.tmpdir where an option moves it; the last one counts. A path with anything unusual in it is no place
 # for us: it comes from the target and goes through a shell.
 java_tmpdir() {
+  # Hardly any JVM has it, and each program started below takes longer than this look.
+  grep -q -a -F java.io.tmpdir "/proc/$J_PID/cmdline" "/proc/$J_PID/environ" 2> /dev/null || return 0
   { environment_options JAVA_TOOL_OPTIONS
     environment_options JDK_JAVA_OPTIONS
     tr '\000' '\n' < "/proc/$J_PID/cmdline"

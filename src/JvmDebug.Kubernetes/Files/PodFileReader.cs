@@ -10,13 +10,14 @@ namespace JvmDebug.Kubernetes.Files;
 public static class PodFileReader
 {
     /// <summary>
-    /// Writes <paramref name="part"/>; returns when its size and SHA-256 equal what was announced.
+    /// Writes <paramref name="part"/>; returns its SHA-256 when that and the size equal the pod's.
     /// </summary>
-    /// <param name="first">Tar with the one entry, gzip, zstd or plain.</param>
-    /// <param name="resume">Opens the bytes from an offset on, gzip, zstd or plain.</param>
+    /// <param name="expected">Without a hash: it comes behind the bytes.</param>
+    /// <param name="first">Tar with the one entry and the line with the hash, gzip, zstd or plain.</param>
+    /// <param name="resume">Opens the bytes from an offset on and the line with the hash, gzip, zstd or plain.</param>
     /// <exception cref="ClusterException">TransferIncomplete, or what <paramref name="resume"/> throws for good.</exception>
     /// <exception cref="LocalFileException">The file cannot be written here.</exception>
-    public static Task ReceiveAsync(
+    public static Task<string> ReceiveAsync(
         RemoteFile expected,
         string part,
         Stream first,
@@ -27,7 +28,7 @@ public static class PodFileReader
 
     /// <summary>
     /// The same for a file that does not go to the disk as it comes: <paramref name="sink"/> gets each byte once and in order,
-    /// whatever breaks. Returns when size and SHA-256 of what was received equal what was announced.
+    /// whatever breaks. Returns when size and SHA-256 of what was received equal what was announced before.
     /// </summary>
     /// <param name="open">Opens the bytes from an offset on, gzip, zstd or plain; the first time from 0.</param>
     /// <exception cref="ClusterException">TransferIncomplete, or what <paramref name="open"/> throws for good.</exception>
@@ -43,12 +44,12 @@ public static class PodFileReader
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(open);
         ArgumentNullException.ThrowIfNull(progress);
-        using var file = new ReceivedFile(sink, expected.Size, progress);
+        using var file = new ReceivedFile(sink, expected, progress);
         var broken = await TryAsync(() => ResumeAsync(file, open, TransferPatience.Default, cancellationToken));
         await CompleteAsync(expected, file, broken, open, TransferPatience.Default, cancellationToken);
     }
 
-    internal static async Task ReceiveAsync(
+    internal static async Task<string> ReceiveAsync(
         RemoteFile expected,
         string part,
         Stream first,
@@ -60,13 +61,13 @@ public static class PodFileReader
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(resume);
         await using var local = new LocalFile(part, expected.Size);
-        using var file = new ReceivedFile(local, expected.Size, progress);
+        using var file = new ReceivedFile(local, expected, progress);
         var guarded = new SilenceGuard(first, patience.Silence);
         var broken = await TryAsync(() => TarFileExtractor.ExtractAsync(guarded, expected, file, cancellationToken));
-        await CompleteAsync(expected, file, broken, resume, patience, cancellationToken);
+        return await CompleteAsync(expected, file, broken, resume, patience, cancellationToken);
     }
 
-    private static async Task CompleteAsync(
+    private static async Task<string> CompleteAsync(
         RemoteFile expected,
         ReceivedFile file,
         Exception? broken,
@@ -74,7 +75,7 @@ public static class PodFileReader
         TransferPatience patience,
         CancellationToken cancellationToken)
     {
-        for (var attempt = 1; file.Length < expected.Size; attempt++)
+        for (var attempt = 1; !file.IsWhole; attempt++)
         {
             if (attempt > patience.Attempts)
             {
@@ -90,13 +91,7 @@ public static class PodFileReader
             attempt = file.Length > before ? 0 : attempt;
         }
 
-        var sha256 = file.Finish();
-        if (!string.Equals(sha256, expected.Sha256, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ClusterException(
-                ClusterFailure.TransferIncomplete,
-                $"All {file.Length} bytes of {expected.Path} arrived, but their SHA-256 is {sha256} and the pod's is {expected.Sha256}: the file changed, or was damaged on its way. Try again.");
-        }
+        return file.Prove();
     }
 
     private static async Task ResumeAsync(ReceivedFile file, Func<long, CancellationToken, Task<IExecSession>> resume, TransferPatience patience, CancellationToken cancellationToken)
@@ -104,6 +99,7 @@ public static class PodFileReader
         await using var session = await resume(file.Length, cancellationToken);
         await using var rest = await Compression.DecompressAsync(new SilenceGuard(session.Stdout, patience.Silence), cancellationToken);
         await file.AppendAsync(rest, cancellationToken);
+        await file.EndAsync(rest, cancellationToken);
     }
 
     // Null if the stream was read to its end; what broke it otherwise. Anything else than a broken stream goes up.

@@ -2,7 +2,9 @@ using System.Formats.Tar;
 
 namespace JvmDebug.Kubernetes.Files;
 
-/// <summary>Takes the one expected regular file out of a tar stream; nothing the pod sends decides a path here.</summary>
+/// <summary>
+/// Takes the one expected regular file out of a tar stream, and the hash behind it; nothing the pod sends decides a path here.
+/// </summary>
 internal static class TarFileExtractor
 {
     public static async Task ExtractAsync(Stream source, RemoteFile expected, ReceivedFile file, CancellationToken cancellationToken)
@@ -20,5 +22,7 @@ internal static class TarFileExtractor
         {
             await file.AppendAsync(data, cancellationToken);
         }
+
+        await file.EndAsync(plain, cancellationToken);
     }
 }

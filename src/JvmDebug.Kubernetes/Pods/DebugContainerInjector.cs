@@ -6,8 +6,10 @@ namespace JvmDebug.Kubernetes.Pods;
 /// <summary>Sees to it that a debug container of ours runs beside a target container.</summary>
 public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    // With the image on the node it takes about a second. A watch would be another permission to ask for.
+    private static readonly TimeSpan FirstSeconds = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(75);
+    private static readonly TimeSpan LaterPause = TimeSpan.FromMilliseconds(500);
 
     /// <exception cref="ClusterException">Whatever stood in the way, with the server's or the kubelet's words.</exception>
     public async Task<DebugContainer> EnsureRunningAsync(V1Pod pod, string targetContainer, DebugContainerSpec spec, CancellationToken cancellationToken)
@@ -58,7 +60,7 @@ public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
     {
         var clock = Stopwatch.StartNew();
         var said = "";
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        while (true)
         {
             var pod = await TryGetAsync(ns, name, clock, spec, cancellationToken);
             var state = pod is null ? null : Status(pod, container.Name)?.State;
@@ -88,7 +90,7 @@ public sealed class DebugContainerInjector(PodClient pods, Action<string> note)
                 note($"Debug container {container.Name}: {waiting}");
             }
 
-            await Task.Delay(pause, cancellationToken);
+            await Task.Delay(clock.Elapsed < FirstSeconds ? FirstPause : LaterPause, cancellationToken);
         }
     }
 

@@ -20,6 +20,14 @@ internal sealed class TestNamespace : IAsyncDisposable
 
     private TestNamespace(ClusterFixture cluster, string name) => (_cluster, Name) = (cluster, name);
 
+    /// <summary>The rights that the README asks for.</summary>
+    public static V1PolicyRule[] EverythingACaptureNeeds { get; } =
+    [
+        new V1PolicyRule { ApiGroups = [""], Resources = ["pods"], Verbs = ["get"] },
+        new V1PolicyRule { ApiGroups = [""], Resources = ["pods/ephemeralcontainers"], Verbs = ["patch"] },
+        new V1PolicyRule { ApiGroups = [""], Resources = ["pods/exec"], Verbs = ["get", "create"] },
+    ];
+
     public string Name { get; }
 
     public static async Task<TestNamespace> CreateAsync(ClusterFixture cluster, string? podSecurity = null)

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using JvmDebug.Kubernetes.Exec;
 using JvmDebug.Kubernetes.Files;
 
@@ -13,19 +14,26 @@ internal enum Packing
     Zstd,
 }
 
-/// <summary>A pod with one file, on connections that break where a test says.</summary>
-internal sealed class FakePod(byte[] content, Packing packing)
+/// <summary>
+/// A pod with one file, on connections that break where a test says. Its hash comes behind the bytes, unless it was
+/// <paramref name="announced"/> before.
+/// </summary>
+internal sealed class FakePod(byte[] content, Packing packing, bool announced = false)
 {
     public const string Path = "/tmp/jvmdebug/x.jfr";
 
     private readonly Queue<Func<byte[], Stream>> _connections = [];
 
-    public RemoteFile Announced { get; } = new(new RemotePath(Path), content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(content));
+
+    public RemoteFile Announced => new(new RemotePath(Path), content.Length, announced ? Sha256 : null);
 
     public List<long> ResumedAt { get; } = [];
 
+    public byte[] HashLine => announced ? [] : Encoding.ASCII.GetBytes($"sha256 {Sha256}\n");
+
     public Stream First(Func<byte[], Stream>? connection = null, string name = "x.jfr") =>
-        (connection ?? Whole)(Pack(Tar(name, content)));
+        (connection ?? Whole)(Pack([.. Tar(name, content), .. HashLine]));
 
     /// <summary>How the next resumed connection behaves; whole ones after that.</summary>
     public FakePod Then(Func<byte[], Stream> connection)
@@ -38,7 +46,7 @@ internal sealed class FakePod(byte[] content, Packing packing)
     {
         ResumedAt.Add(offset);
         var connection = _connections.TryDequeue(out var next) ? next : Whole;
-        return Task.FromResult<IExecSession>(new FakeSession(connection(Pack(content[(int)offset..]))));
+        return Task.FromResult<IExecSession>(new FakeSession(connection(Pack([.. content[(int)offset..], .. HashLine]))));
     }
 
     public static Stream Whole(byte[] bytes) => new FakeConnection(bytes, bytes.Length, null);

@@ -31,9 +31,10 @@ public sealed class PodFileReaderTests : IDisposable
         var pod = new FakePod(content, (Packing)packing);
         var last = default(TransferProgress);
 
-        await PodFileReader.ReceiveAsync(pod.Announced, Part, pod.First(), pod.ResumeAsync, progress => last = progress, Token);
+        var sha256 = await PodFileReader.ReceiveAsync(pod.Announced, Part, pod.First(), pod.ResumeAsync, progress => last = progress, Token);
 
         await AssertArrivedAsync(content);
+        Assert.Equal(pod.Sha256, sha256);
         Assert.Empty(pod.ResumedAt);
         Assert.Equal(new TransferProgress(size, size), last);
     }
@@ -158,7 +159,51 @@ public sealed class PodFileReaderTests : IDisposable
         var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, pod.First(FakePod.CutAt(700)), Part));
 
         Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
-        Assert.Contains("more than the 1000 bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Behind the 1000 bytes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData(1)]
+    [InlineData(30)]
+    [InlineData(72)]
+    public async Task A_hash_that_was_cut_off_is_asked_for_again_and_no_byte_with_it(int missing)
+    {
+        var content = Content(100_000);
+        var pod = new FakePod(content, Packing.None);
+        var whole = FakePod.Tar("x.jfr", content).Length + pod.HashLine.Length;
+
+        await ReceiveAsync(pod, pod.First(FakePod.CutAt(whole - missing)), Part);
+
+        Assert.Equal([content.Length], pod.ResumedAt);
+        await AssertArrivedAsync(content);
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("sha256 \n")]
+    [InlineData("sha256 0000\n")]
+    [InlineData("sha1 0000000000000000000000000000000000000000000000000000000000000000\n")]
+    [InlineData("sha256 zz00000000000000000000000000000000000000000000000000000000000000\n")]
+    [InlineData("sha256 00000000000000000000000000000000000000000000000000000000000000001\n")]
+    [InlineData("an endless line that has no end and is longer than any hash there is, and then some more of it")]
+    public async Task What_is_no_hash_behind_the_bytes_is_refused(string behind)
+    {
+        var content = Content(1000);
+        var pod = new FakePod(content, Packing.None);
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, FakePod.Whole([.. FakePod.Tar("x.jfr", content), .. System.Text.Encoding.ASCII.GetBytes(behind)]), Part));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
+        Assert.Contains("Behind the 1000 bytes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task Behind_a_file_whose_hash_is_known_nothing_may_follow()
+    {
+        var pod = new FakePod(Content(1000), Packing.None, announced: true).Then(bytes => FakePod.Whole([.. bytes, 1]));
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => PodFileReader.ReceiveAsync(pod.Announced, new MemorySink(), pod.ResumeAsync, _ => { }, Token));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
     }
 
     [Theory(Timeout = 15000)]
@@ -251,7 +296,7 @@ public sealed class PodFileReaderTests : IDisposable
     public async Task A_sink_gets_each_byte_once_however_often_the_connection_breaks(int packing)
     {
         var content = Content(400_000);
-        var pod = new FakePod(content, (Packing)packing).Then(FakePod.CutAt(150_000)).Then(FakePod.EndAt(100_000)).Then(FakePod.CutAt(0));
+        var pod = new FakePod(content, (Packing)packing, announced: true).Then(FakePod.CutAt(150_000)).Then(FakePod.EndAt(100_000)).Then(FakePod.CutAt(0));
         var sink = new MemorySink();
 
         await PodFileReader.ReceiveAsync(pod.Announced, sink, pod.ResumeAsync, _ => { }, Token);
@@ -265,7 +310,7 @@ public sealed class PodFileReaderTests : IDisposable
     [Fact(Timeout = 15000)]
     public async Task What_a_sink_got_is_proven_too()
     {
-        var pod = new FakePod(Content(10_000), Packing.None);
+        var pod = new FakePod(Content(10_000), Packing.None, announced: true);
 
         var failure = await Assert.ThrowsAsync<ClusterException>(() => PodFileReader.ReceiveAsync(
             pod.Announced with { Sha256 = new string('0', 64) }, new MemorySink(), pod.ResumeAsync, _ => { }, Token));
@@ -273,7 +318,7 @@ public sealed class PodFileReaderTests : IDisposable
         Assert.Contains("SHA-256", failure.Message, StringComparison.Ordinal);
     }
 
-    private static Task ReceiveAsync(FakePod pod, Stream first, string part) =>
+    private static Task<string> ReceiveAsync(FakePod pod, Stream first, string part) =>
         PodFileReader.ReceiveAsync(pod.Announced, part, first, pod.ResumeAsync, _ => { }, Quick, Token);
 
     private async Task AssertArrivedAsync(byte[] content)

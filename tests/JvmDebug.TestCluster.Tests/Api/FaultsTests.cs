@@ -20,6 +20,17 @@ public class FaultsTests
     }
 
     [Fact(Timeout = 30000)]
+    public async Task A_token_that_expires_early_is_ordered_over_the_API_once()
+    {
+        await using var api = await TestApi.StartAsync();
+
+        Assert.Equal(200, (await api.PostAsync("/testcluster/faults", JsonNode.Parse("""{"expireTokenAfterSeconds":[5]}""")!, TestContext.Current.CancellationToken)).Status);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), api.Server.Faults.TakeTokenLifetime());
+        Assert.Null(api.Server.Faults.TakeTokenLifetime());
+    }
+
+    [Fact(Timeout = 30000)]
     public async Task Only_an_administrator_orders_faults()
     {
         await using var api = await TestApi.StartAsync();

@@ -33,7 +33,7 @@ internal sealed class ApiServer : IAsyncDisposable
             new Authenticator(Tokens),
             new Impersonation(authorizer),
             authorizer,
-            new ReviewHandler(authorizer, Tokens),
+            new ReviewHandler(authorizer, Tokens, Faults),
             new ResourceHandler(Registry, _namespaces),
             new ScaleHandler(Registry),
             new PodSubresources(Registry, authorizer, node, Faults),

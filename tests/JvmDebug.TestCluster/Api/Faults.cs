@@ -6,6 +6,7 @@ namespace JvmDebug.TestCluster.Api;
 internal sealed class Faults
 {
     private readonly ConcurrentQueue<long> _execCuts = new();
+    private readonly ConcurrentQueue<TimeSpan> _tokenLifetimes = new();
 
     /// <summary>
     /// Breaks the TCP connection of the next exec that has sent <paramref name="stdoutBytes"/> bytes of its output,
@@ -18,4 +19,10 @@ internal sealed class Faults
         _execCuts.TryPeek(out var limit) ? Math.Max(0, limit - sent) : null;
 
     public void ExecWasCut() => _execCuts.TryDequeue(out _);
+
+    /// <summary>Lets the next token that is asked for expire earlier than the server's least of 10 minutes.</summary>
+    public void ExpireNextTokenAfter(TimeSpan lifetime) => _tokenLifetimes.Enqueue(lifetime);
+
+    /// <summary>How long the next token is good; null if nothing is ordered.</summary>
+    public TimeSpan? TakeTokenLifetime() => _tokenLifetimes.TryDequeue(out var lifetime) ? lifetime : null;
 }

@@ -1,10 +1,12 @@
+using System.Text.Json.Nodes;
 using JvmDebug.TestCluster.Api.Http;
 using JvmDebug.TestCluster.Api.Objects;
 
 namespace JvmDebug.TestCluster.Api;
 
 /// <summary>
-/// <c>POST /testcluster/faults</c> for tests that run the cluster as a program: <c>{"cutExecAfterBytes":[1000000]}</c>.
+/// <c>POST /testcluster/faults</c> for tests that run the cluster as a program: <c>{"cutExecAfterBytes":[1000000]}</c>,
+/// <c>{"expireTokenAfterSeconds":[5]}</c>.
 /// </summary>
 internal sealed class FaultsHandler(Faults faults)
 {
@@ -18,11 +20,19 @@ internal sealed class FaultsHandler(Faults faults)
         }
 
         var order = await JsonHttp.ReadObjectAsync(context);
-        foreach (var bytes in (order["cutExecAfterBytes"] as System.Text.Json.Nodes.JsonArray ?? []).Select(n => n.Number()))
+        foreach (var bytes in Numbers(order, "cutExecAfterBytes"))
         {
-            faults.CutExecAfter(bytes ?? throw ApiStatus.BadRequest("cutExecAfterBytes takes numbers"));
+            faults.CutExecAfter(bytes);
+        }
+
+        foreach (var seconds in Numbers(order, "expireTokenAfterSeconds"))
+        {
+            faults.ExpireNextTokenAfter(TimeSpan.FromSeconds(seconds));
         }
 
         await JsonHttp.WriteAsync(context, 200, order);
     }
+
+    private static IEnumerable<long> Numbers(JsonObject order, string name) =>
+        (order[name] as JsonArray ?? []).Select(node => node.Number() ?? throw ApiStatus.BadRequest($"{name} takes numbers"));
 }

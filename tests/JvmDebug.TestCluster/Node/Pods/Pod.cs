@@ -29,6 +29,9 @@ internal sealed class Pod(JsonObject json)
 
     public string Hostname => Spec.Text("hostname") ?? (Name.Length > 63 ? Name[..63].TrimEnd('-', '.') : Name);
 
+    /// <summary>False with the annotation <c>testcluster/old-runtime</c>: as with a container runtime that does not know status.user yet.</summary>
+    public bool RuntimeTellsUser => Json.Text("metadata", "annotations", "testcluster/old-runtime") is null;
+
     /// <summary>How the kubelet writes a pod in its messages.</summary>
     public string Described => $"{Name}_{Namespace}({Uid})";
 

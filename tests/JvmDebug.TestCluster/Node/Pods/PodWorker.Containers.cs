@@ -104,7 +104,7 @@ internal sealed partial class PodWorker
         var answer = await _services.Cri.Runtime.ContainerStatusAsync(
             new ContainerStatusRequest { ContainerId = containerId, Verbose = slot.User is null }, cancellationToken: cancellationToken);
         slot.Runtime = answer.Status;
-        slot.User ??= ContainerIdentity.FromRuntimeSpec(answer.Info.GetValueOrDefault("info"));
+        slot.User ??= _pod.RuntimeTellsUser ? ContainerIdentity.FromRuntimeSpec(answer.Info.GetValueOrDefault("info")) : null;
         if (slot.HasExited)
         {
             _prober.Stop(slot);

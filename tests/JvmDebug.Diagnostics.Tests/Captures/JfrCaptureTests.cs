@@ -1,0 +1,171 @@
+using System.Formats.Tar;
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Kubernetes;
+using Xunit;
+
+namespace JvmDebug.Diagnostics.Tests.Captures;
+
+public sealed class JfrCaptureTests : IDisposable
+{
+    private static readonly Answer Started = Answer.Lines(
+        "jvm 7\t7\t65532\t65532\t0000000000000000\t0000000101005ccd\t0000000000000000\tjava\u001fdemo.Busy\u001f",
+        "probe - 17.0.15 65532 65532 0000000000000000 hotspot",
+        "place /var/tmp",
+        "| Started recording 1. The result will be written to:",
+        "exit 0");
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("jvmdebug-capture-").FullName;
+    private readonly List<string> _told = [];
+
+    // The name has random letters; the script hears it first.
+    private string _file = "";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Output => Path.Combine(_directory, "x.jfr");
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact(Timeout = 60000)]
+    public async Task The_exec_that_finishes_is_opened_while_the_recording_runs_and_there_is_no_third()
+    {
+        var recording = Recording();
+        var pod = Pod().Answers("finish_when_told", _ => Sent(recording));
+
+        var result = await CaptureAsync(pod);
+
+        Assert.Equal(["start_recording", "finish_when_told"], pod.Asked);
+        Assert.Equal((recording.Length, Sha256(recording)), ((int)result.Size, result.Sha256));
+        Assert.Equal(recording, await File.ReadAllBytesAsync(Output, Token));
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task Where_the_exec_opened_ahead_is_gone_another_one_finishes()
+    {
+        var recording = Recording();
+        var pod = Pod()
+            .Answers("finish_when_told", _ => new Answer([], Breaks: true))
+            .Answers("finish_recording", _ => throw new ClusterException(ClusterFailure.Unreachable, "The API server is away."))
+            .Answers("finish_recording", _ => Sent(recording));
+
+        var result = await CaptureAsync(pod);
+
+        Assert.Equal(["start_recording", "finish_when_told", "finish_recording", "finish_recording"], pod.Asked);
+        Assert.Equal(Sha256(recording), result.Sha256);
+        Assert.Contains("The API server is away. Trying again.", _told);
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task Where_it_could_not_be_opened_ahead_it_is_opened_at_the_end()
+    {
+        var recording = Recording();
+        var pod = Pod()
+            .Answers("finish_when_told", _ => throw new ClusterException(ClusterFailure.Unreachable, "Not now."))
+            .Answers("finish_recording", _ => Sent(recording));
+
+        var result = await CaptureAsync(pod);
+
+        Assert.Equal(Sha256(recording), result.Sha256);
+        Assert.Empty(_told);
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task A_connection_that_breaks_while_sending_goes_on_where_it_stopped()
+    {
+        var recording = Recording();
+        var pod = Pod()
+            .Answers("finish_when_told", _ => Sent(recording) is var sent ? sent with { Bytes = sent.Bytes[..10_000], Breaks = true } : sent)
+            .Answers("fetch_range", arguments => new Answer([.. recording[int.Parse(arguments[2], CultureInfo.InvariantCulture)..], .. HashLine(recording)]))
+            .Answers("delete_file", _ => Answer.Lines());
+
+        var result = await CaptureAsync(pod);
+
+        Assert.Equal(Sha256(recording), result.Sha256);
+        Assert.Equal(recording, await File.ReadAllBytesAsync(Output, Token));
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData(ClusterFailure.Unreachable)]
+    [InlineData(ClusterFailure.Unauthorized)]
+    public async Task A_recording_that_cannot_be_finished_is_said_to_be_where_it_is_and_how_to_get_it(ClusterFailure reason)
+    {
+        var pod = Pod()
+            .Answers("finish_when_told", _ => throw new ClusterException(reason, "The API server is away."))
+            .Answers("finish_recording", _ => throw new ClusterException(reason, "The API server is away."));
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => CaptureAsync(pod));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
+        Assert.StartsWith("The API server is away. The recording 'jvmdebug-capture' was made and is not lost: by ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"the JVM (process 7 in container shop/cart-0/app) ends it by itself and writes /var/tmp/{_file} there. The debug container jvmdebug-x removes it at ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"kubectl exec -n shop cart-0 -c jvmdebug-x -- cat /proc/7/root/var/tmp/{_file} > {_file}", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(reason == ClusterFailure.Unreachable ? 4 : 1, pod.Asked.Count(operation => operation == "finish_recording"));
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task A_pod_that_is_gone_has_taken_the_recording_along_and_nothing_else_is_claimed()
+    {
+        var pod = Pod()
+            .Answers("finish_when_told", _ => throw new ClusterException(ClusterFailure.TargetNotFound, "Gone."))
+            .Answers("finish_recording", _ => throw new ClusterException(ClusterFailure.TargetNotFound, "Gone."));
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => CaptureAsync(pod));
+
+        Assert.Equal("Gone.", failure.Message);
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task A_file_that_cannot_be_written_here_stays_there()
+    {
+        var pod = Pod().Answers("finish_when_told", _ => Sent(Recording()));
+        Directory.CreateDirectory(Output + ".part");
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod));
+
+        Assert.Equal(JvmFailure.LocalFile, failure.Reason);
+        Assert.Contains($"still at /var/tmp/{_file} in container shop/cart-0/app for an hour", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"kubectl exec -n shop cart-0 -c jvmdebug-x -- cat /proc/7/root/var/tmp/{_file} > {_file}", failure.Message, StringComparison.Ordinal);
+    }
+
+    private FakeDebugContainer Pod() => new FakeDebugContainer().Answers("start_recording", arguments =>
+    {
+        _file = arguments[3];
+        return Started;
+    });
+
+    private Answer Sent(byte[] recording)
+    {
+        using var tar = new MemoryStream();
+        using (var writer = new TarWriter(tar, TarEntryFormat.Gnu, leaveOpen: true))
+        {
+            writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, _file) { DataStream = new MemoryStream(recording) });
+        }
+
+        return new Answer([.. Encoding.ASCII.GetBytes($"size {recording.Length}\n\n"), .. tar.ToArray(), .. HashLine(recording)]);
+    }
+
+    private static byte[] HashLine(byte[] recording) => Encoding.ASCII.GetBytes($"sha256 {Sha256(recording)}\n");
+
+    private static string Sha256(byte[] recording) => Convert.ToHexStringLower(SHA256.HashData(recording));
+
+    private static byte[] Recording()
+    {
+        using var packed = new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Recordings", "jdk17.jfr.gz")), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        packed.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod)
+    {
+        var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
+        var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = TimeSpan.FromMilliseconds(50), Output = Output };
+        var progress = new Told(_told);
+        var capture = new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
+        return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, default, Token);
+    }
+}
