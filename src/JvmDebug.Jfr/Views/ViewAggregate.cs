@@ -12,8 +12,7 @@ internal abstract class ViewAggregate
         "LAST_BATCH" => new Edge(true, skipsNull: false),
         "COUNT" => new Count(),
         "SUM" => new Sum(values => values.IsInteger ? values.Total : values.Real),
-        // Rounded up, as the JDK does.
-        "AVG" => new Sum(values => values.Count == 0 ? null : values.IsInteger ? (object)(long)((values.Total + values.Count - 1) / values.Count) : values.Real / values.Count),
+        "AVG" => new Sum(values => values.Count == 0 ? null : values.IsInteger ? Rounded(values.Total, values.Count) : values.Real / values.Count),
         "MIN" => new Extreme(-1),
         "MAX" => new Extreme(1),
         "DIFF" => new Difference(),
@@ -36,6 +35,8 @@ internal abstract class ViewAggregate
     public abstract void Add(object? value, long at);
 
     public abstract void Merge(ViewAggregate later);
+
+    private static object Rounded(Int128 total, long count) => (long)((total + (count / 2)) / count);
 
     private sealed class Edge(bool isLast, bool skipsNull) : ViewAggregate
     {

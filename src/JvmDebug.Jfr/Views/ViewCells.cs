@@ -27,7 +27,9 @@ internal sealed class ViewCells(RecordingChunk chunk)
             if (!_known.TryGetValue(key, out cell))
             {
                 var value = row.GetValue(field.Slot);
-                _known[key] = cell = ViewValues.Cell(ViewValues.Follow(value, field.Rest));
+                cell = ViewValues.Cell(ViewValues.Follow(value, field.Rest));
+                // Many loaders have one class; a loader keeps its key for the life of its JVM.
+                _known[key] = cell = value is RecordedClassLoader && cell is string name ? new NamedValue(name, $"{name} {row.GetKey(field.Slot)}") : cell;
             }
 
             return true;

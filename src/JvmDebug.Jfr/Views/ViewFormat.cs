@@ -22,7 +22,7 @@ public static class ViewFormat
         (long or double, ValueUnit.BitsPerSecond) => Size(Number(value) / 8) + "/s",
         (long or double, ValueUnit.Hertz) => $"{Number(value).ToString("0.##", CultureInfo.InvariantCulture)} Hz",
         (long number, _) => number.ToString("#,0", CultureInfo.InvariantCulture),
-        (double number, _) => number.ToString("0.##", CultureInfo.InvariantCulture),
+        (double number, _) => Grouped(number),
         (bool flag, _) => flag ? "true" : "false",
         _ => value?.ToString() ?? "",
     };
@@ -65,6 +65,9 @@ public static class ViewFormat
 
         return (bytes < 0 ? "-" : "") + value.ToString(step == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + (step == 0 && value == 1 ? "byte" : Sizes[step]);
     }
+
+    // As java.text.NumberFormat has it: three digits, a half to the even one.
+    private static string Grouped(double number) => Math.Round(number, 3, MidpointRounding.ToEven).ToString("#,0.###", CultureInfo.InvariantCulture);
 
     private static double Number(object? value) => value is double number ? number : value is long integer ? integer : 0;
 

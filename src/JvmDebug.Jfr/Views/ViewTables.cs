@@ -46,12 +46,12 @@ internal static class ViewTables
         var keys = query.OrderBy
             .Select(order => (Column: IndexOf(query, order.Path), order.IsDescending))
             .Where(key => key.Column >= 0)
-            .Select(key => (key.Column, IsDescending: key.IsDescending ?? columns[key.Column].Unit is ValueUnit.Timespan or ValueUnit.Percentage))
+            .Select(key => (key.Column, IsDescending: key.IsDescending ?? IsLargestFirst(columns[key.Column])))
             .ToList();
         if (query.OrderBy.Count == 0 && query.GroupBy.Count > 0)
         {
             // By what was counted, the last column first.
-            keys = [.. query.Columns.Select((column, i) => (Column: i, column.Function)).Where(column => column.Function is not null).Reverse().Select(column => (column.Column, true))];
+            keys = [.. query.Columns.Select((column, i) => (Column: i, column.Function)).Where(column => column.Function is not null).Reverse().Select(column => (column.Column, IsLargestFirst(columns[column.Column])))];
         }
 
         IEnumerable<object?[]> ordered = rows;
@@ -63,6 +63,8 @@ internal static class ViewTables
 
         return [.. ordered];
     }
+
+    private static bool IsLargestFirst(ViewTableColumn column) => column.Unit is ValueUnit.Timespan or ValueUnit.Percentage;
 
     private static int IndexOf(ViewQuery query, ViewPath path)
     {

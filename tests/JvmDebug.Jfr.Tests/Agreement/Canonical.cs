@@ -126,6 +126,6 @@ internal static class Canonical
     }
 
     /// <summary>HotSpot writes names in modified UTF-8, where a character beyond U+FFFF is two surrogates; the JDK reads it as UTF-8.</summary>
-    private static string AsDecodedByTheJdk(string text) =>
+    public static string AsDecodedByTheJdk(string text) =>
         text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(text.Select(c => char.IsSurrogate(c) ? '\uFFFD' : c)) : text;
 }

@@ -23,14 +23,23 @@ internal sealed class JdkTool
 
     public async Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
+        var (output, exitCode) = await TryAsync(arguments, cancellationToken);
+        return exitCode == 0 ? output : throw new InvalidOperationException($"{Path} {string.Join(' ', arguments)} ended with {exitCode}");
+    }
+
+    /// <summary>What it prints before it fails, if it does.</summary>
+    public async Task<(string Output, int ExitCode)> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
         // Times and file encodings as in the expectations, whatever the machine's.
         start.Environment["TZ"] = "UTC";
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await errors;
         await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{Path} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        return (output, process.ExitCode);
     }
 
     private static IEnumerable<JdkTool> Find()
