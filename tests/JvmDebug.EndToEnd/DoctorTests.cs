@@ -37,7 +37,7 @@ public sealed partial class DoctorTests(ClusterFixture cluster) : EndToEndTest(c
         await role.TakeAsync(new AccessRight(verb, resource));
 
         (await DoctorAsync(target, "--token", token)).Exits(4)
-            .Says("access", "fail", $"system:serviceaccount:{ns.Name}:nearly {cause} in namespace {ns.Name}", "kind: Role", $"resources: [\"{resource}\"], verbs: [\"{verb}\"]", $"name: \"system:serviceaccount:{ns.Name}:nearly\"");
+            .Says("access", "fail", $"system:serviceaccount:{ns.Name}:nearly {cause} in namespace {ns.Name}", "kind: Role", $"resources: [\"{resource}\"], verbs: [\"{verb}\"]", $"kind: ServiceAccount, namespace: \"{ns.Name}\", name: \"nearly\"");
     }
 
     [Fact(Timeout = 120_000)]

@@ -13,6 +13,8 @@ internal static class Images
 
     public static string NoJvm => Named("NOJVM", "jvmdebug-test/nojvm:latest");
 
+    public static string NoJfr => Named("NOJFR", "jvmdebug-test/nojfr:17");
+
     public static string StockJdk17 => Named("JDK17", "eclipse-temurin:17-jdk");
 
     public static string StockJdk21 => Named("JDK21", "eclipse-temurin:21-jdk");
