@@ -45,6 +45,24 @@ public class AccessTests
         }
     }
 
+    [Theory(Timeout = 30000)]
+    [InlineData("new", "patch", 403)]
+    [InlineData("new", "patch create", 201)]
+    [InlineData("debugger", "patch", 200)]
+    public async Task A_server_side_apply_needs_create_only_for_what_is_not_there(string account, string granted, int status)
+    {
+        await using var api = await StartWithBusyAsync();
+        api.AddAccount("restr", "debugger");
+        api.Grant("restr", "debugger", Rules(granted.Split(' '), "serviceaccounts"));
+        var token = api.Server.Tokens.Issue("restr", "debugger", TimeSpan.FromMinutes(10))!;
+        var body = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "ServiceAccount", ["metadata"] = new JsonObject { ["name"] = account } };
+
+        var answer = await api.SendAsync(HttpMethod.Patch, $"/api/v1/namespaces/restr/serviceaccounts/{account}?fieldManager=t", body, "application/apply-patch+yaml", Cancellation, token);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 403, answer.Body.Text("message")?.Contains("cannot create resource \"serviceaccounts\"", StringComparison.Ordinal) ?? false);
+    }
+
     [Fact(Timeout = 30000)]
     public async Task An_expired_token_is_no_better_than_none()
     {
