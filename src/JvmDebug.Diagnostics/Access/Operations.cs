@@ -61,7 +61,7 @@ public static class Operations
         Doctor,
         new("exec", "--mode exec: the target's own tools, no debug container", [.. FindTarget, .. RunInPod]),
         new("copy", "--mode copy: a copy of the pod", [.. FindTarget, new("create", "pods"), new("delete", "pods"), .. RunInPod]),
-        new("session", "session list, session stop", [GetPods, ListPods, .. RunInPod]),
+        new("session", "session list, session stop", [ListPods, .. RunInPod]),
         new("schedule", "schedule create, list, run, fetch, delete", KeepSchedules),
     ];
 
