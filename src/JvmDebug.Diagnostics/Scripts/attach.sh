@@ -84,9 +84,21 @@ print_probe() { # OBSTACLE
   printf 'probe %s %s %s %s %s %s\n' "${1:--}" "${v:--}" "$OWN_UID" "$OWN_GID" "$OWN_CAPS" "$(kind_of "$J_PID")"
 }
 
+# Whether nobody has attached to the JVM since it began. HotSpot names its threads since JDK 9; where it does not, nobody knows.
+is_untouched() {
+  named=no
+  for task in /proc/"$J_PID"/task/*/comm; do
+    read -r name 2> /dev/null < "$task" || continue
+    case $name in 'Attach Listener') return 1 ;; 'VM Thread') named=yes ;; esac
+  done
+  [ "$named" = yes ]
+}
+
 # Starts the attach listener, as jcmd would, but only where it is known to work, and links the socket to where a jcmd
 # without JDK-8342449 (17, 11, early 21) looks: /tmp of its own mount namespace, because pid and nspid are equal.
+# J_UNTOUCHED says afterwards whether this was the first attach there ever was.
 prime_attach() {
+  J_UNTOUCHED=no
   o=$(obstacle)
   if [ -n "$o" ]; then
     print_probe "$o"
@@ -94,6 +106,7 @@ prime_attach() {
   fi
   socket=$(socket_of)
   if [ ! -S "$socket" ]; then
+    ! is_untouched || J_UNTOUCHED=yes
     trigger=/proc/$J_PID/root/tmp/.attach_pid$J_NSPID
     rm -f "$trigger"
     (set -C; : > "$trigger") 2> /dev/null || fail tmp-not-writable "$J_PID"
