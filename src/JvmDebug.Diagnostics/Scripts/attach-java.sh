@@ -38,7 +38,8 @@ class Attach {
     }
 }
 END
-  gently "$JDK/bin/java" -Xmx16m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData "$source/Attach.java" "$(socket_of)" "$@"
+  # shellcheck disable=SC2086 # BOUND is a command and its argument, or nothing
+  gently $BOUND "$JDK/bin/java" -Xmx16m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData "$source/Attach.java" "$(socket_of)" "$@"
   answered=$?
   rm -rf "$source"
   return "$answered"
