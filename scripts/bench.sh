@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Speed, as ratios against kubectl doing the same job in the same run, against the same pod of the test cluster.
-# Quote the ratios: the machine's own speed drifts.
+# Speed, as ratios against kubectl doing the same job in the same run, on pods of the test cluster. Quote the ratios: the
+# machine's own speed drifts, which is why the two sides take turns.
+# usage: scripts/bench.sh [startup|first|reused|memory|transfer|heap|threads]...    (all)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v kubectl > /dev/null || { echo "make bench compares with kubectl, which is not on the PATH" >&2; exit 1; }
@@ -58,46 +59,84 @@ by_kubectl() { # POD DEBUGGER|- FILE
   kubectl exec "$pod" -c "$debugger" -- rm /proc/1/root/tmp/hand.jfr
 }
 
-by_jvmdebug() { # POD FILE
+by_jvmdebug() { # POD FILE [OPTION...]
   rm -f "$2"
-  "$jvmdebug" jfr capture "$1" --image "$image" --settings profile --duration "${duration}s" --max-size 2G --output "$2" -q
+  "$jvmdebug" jfr capture "$1" --image "$image" --settings profile --duration "${duration}s" --max-size 2G --output "$2" "${@:3}"
 }
 
-echo "start-up, capture, transfer: jvmdebug, kubectl, and the ratio of the two"
-
-a=() b=()
-for _ in 1 2 3 4 5 6 7; do a+=("$(timed "$jvmdebug" --version)"); b+=("$(timed kubectl version --client)"); done
-row "start-up: --version" "$(printf '%s\n' "${a[@]}" | median)" "$(printf '%s\n' "${b[@]}" | median)" 1.0
-
 overhead() { echo $(($1 - duration * 1000)); }
-pod cold1 demo.Busy
-row "capture overhead, first on a pod" "$(overhead "$(timed by_jvmdebug cold1 "$scratch/cold.jfr")")" "$(overhead "$(timed by_kubectl cold1 - "$scratch/hand.jfr")")" 0.7
+debugger_of() { kubectl get pod "$1" -o jsonpath='{.spec.ephemeralContainers[-1:].name}'; }
 
-debugger=$(kubectl get pod cold1 -o jsonpath='{.spec.ephemeralContainers[-1:].name}')
-a=() b=()
-for _ in 1 2 3; do
-  a+=("$(overhead "$(timed by_jvmdebug cold1 "$scratch/warm.jfr")")")
-  b+=("$(overhead "$(timed by_kubectl cold1 "$debugger" "$scratch/hand.jfr")")")
-done
-row "capture overhead, debug container reused" "$(printf '%s\n' "${a[@]}" | median)" "$(printf '%s\n' "${b[@]}" | median)" 0.3
+startup() {
+  local a=() b=()
+  for _ in 1 2 3 4 5 6 7; do a+=("$(timed "$jvmdebug" --version)"); b+=("$(timed kubectl version --client)"); done
+  row "start-up: --version" "$(printf '%s\n' "${a[@]}" | median)" "$(printf '%s\n' "${b[@]}" | median)" 1.0
+}
+
+# A pod is captured from for the first time only once, so each side has its own, all alike.
+first() {
+  local a=() b=()
+  for i in 1 2 3; do
+    pod "first-a$i" demo.Busy
+    a+=("$(overhead "$(timed by_jvmdebug "first-a$i" "$scratch/first.jfr" -q)")")
+    kubectl delete pod "first-a$i" > /dev/null
+    pod "first-b$i" demo.Busy
+    b+=("$(overhead "$(timed by_kubectl "first-b$i" - "$scratch/hand.jfr")")")
+    kubectl delete pod "first-b$i" > /dev/null
+  done
+  row "capture overhead, first on a pod" "$(printf '%s\n' "${a[@]}" | median)" "$(printf '%s\n' "${b[@]}" | median)" 0.7
+}
+
+reused() {
+  local a=() b=() debugger
+  pod reused demo.Busy
+  by_jvmdebug reused "$scratch/warm.jfr" -q > /dev/null
+  debugger=$(debugger_of reused)
+  for _ in 1 2 3 4 5; do
+    a+=("$(overhead "$(timed by_jvmdebug reused "$scratch/warm.jfr" -q)")")
+    b+=("$(overhead "$(timed by_kubectl reused "$debugger" "$scratch/hand.jfr")")")
+  done
+  row "capture overhead, debug container reused" "$(printf '%s\n' "${a[@]}" | median)" "$(printf '%s\n' "${b[@]}" | median)" 0.3
+  kubectl delete pod reused > /dev/null
+}
 
 # The peak is that of all that ever ran in the debug container, so this pod has one of its own.
-pod fresh demo.Busy
-scripts/bench/memory.sh "$jvmdebug" fresh "$image"
-scripts/bench/warm-jcmd.sh "$jvmdebug" fresh "$image"
+memory() {
+  pod fresh demo.Busy
+  scripts/bench/memory.sh "$jvmdebug" fresh "$image"
+  scripts/bench/warm-jcmd.sh "$jvmdebug" fresh "$image"
+}
 
-# A recording of 200 MB that compresses like an application's; its transfer is what is left of the overhead.
-pod flood demo.Flood FLOOD_MB=200 FLOOD_RANDOM=25
-duration=15
-timed by_jvmdebug flood "$scratch/flood.jfr" > /dev/null
-total=$(overhead "$(timed by_jvmdebug flood "$scratch/flood.jfr")")
-debugger=$(kubectl get pod flood -o jsonpath='{.spec.ephemeralContainers[0].name}')
-kubectl exec flood -c "$debugger" -- jcmd 1 JFR.start name=hand maxsize=2G filename=/tmp/hand.jfr > /dev/null
-sleep "$duration"
-kubectl exec flood -c "$debugger" -- jcmd 1 JFR.stop name=hand > /dev/null
-copied=$(timed kubectl cp -c "$debugger" flood:/proc/1/root/tmp/hand.jfr "$scratch/hand.jfr")
-echo "(the file: $(stat -c %s "$scratch/flood.jfr") bytes by jvmdebug, $(stat -c %s "$scratch/hand.jfr") bytes by kubectl cp)"
-row "stop, pull, prove and delete 200 MB / kubectl cp alone" "$total" "$copied" 0.5
-scripts/bench/heap.sh
-scripts/bench/threads.sh "$jvmdebug"
+# Milliseconds from the line that says that the file is coming to the end: pulled, proven, deleted in the pod, summarized.
+pulled() {
+  local line since=''
+  while IFS= read -r line; do case $line in Receiving*) since=$(now) ;; esac; done < <(by_jvmdebug flood "$scratch/flood.jfr" 2>&1)
+  echo $((($(now) - since) / 1000000))
+}
+
+# A recording of 200 MB that compresses like an application's, and the same file by kubectl cp.
+transfer() {
+  local a=() b=() debugger
+  pod flood demo.Flood FLOOD_MB=200 FLOOD_RANDOM=25
+  duration=15
+  timed by_jvmdebug flood "$scratch/flood.jfr" -q > /dev/null
+  debugger=$(debugger_of flood)
+  kubectl exec flood -c "$debugger" -- jcmd 1 JFR.start name=hand maxsize=2G filename=/tmp/hand.jfr > /dev/null
+  sleep "$duration"
+  kubectl exec flood -c "$debugger" -- jcmd 1 JFR.stop name=hand > /dev/null
+  for _ in 1 2 3; do
+    a+=("$(pulled)")
+    b+=("$(timed kubectl cp -c "$debugger" flood:/proc/1/root/tmp/hand.jfr "$scratch/hand.jfr")")
+  done
+  echo "(the file: $(stat -c %s "$scratch/flood.jfr") bytes by jvmdebug, $(stat -c %s "$scratch/hand.jfr") bytes by kubectl cp)"
+  row "pull, prove and delete 200 MB / kubectl cp alone" "$(printf '%s\n' "${a[@]}" | median)" "$(printf '%s\n' "${b[@]}" | median)" 0.5
+}
+
+heap() { scripts/bench/heap.sh; }
+
+threads() { scripts/bench/threads.sh "$jvmdebug"; }
+
+echo "start-up, capture, transfer: jvmdebug, kubectl, and the ratio of the two"
+[ $# -gt 0 ] || set -- startup first reused memory transfer heap threads
+for part; do "$part"; done
 rm -rf "$scratch"

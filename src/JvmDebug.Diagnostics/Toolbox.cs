@@ -37,7 +37,7 @@ internal static class Toolbox
         var (tool, needed, room) = words.Length == 3 ? (words[0], MiB(words[1]), MiB(words[2])) : ("jcmd", "?", "?");
         var next = session.Way == DebugWay.Inside
             ? "Raise the container's memory limit, or go on with --force."
-            : $"{(tool == "jcmd" ? "A debug image with jattach or perl takes 3 MB (--image); else raise" : "Raise")} the memory limit, or go on with --force.";
+            : $"{(tool is "jcmd" or "java" ? "A debug image with jattach or perl takes 3 MB (--image); else raise" : "Raise")} the memory limit, or go on with --force.";
         return new JvmException(
             JvmFailure.NoMemory,
             $"{tool} would take {needed} MiB of memory in the pod, and {room} MiB are left below the limit of container {session.Target}; the kernel would kill something there. {next}");

@@ -91,7 +91,7 @@ public sealed partial class LateRefusalTests(ClusterFixture cluster) : EndToEndT
             await Task.Delay(500, TestContext.Current.CancellationToken);
         }
 
-        await RunAsync(debugger, "rm", told.Groups[4].Value);
+        await ExecAsync(debugger, default, "rm", told.Groups[4].Value);
     }
 
     private static bool IsWhole(string path)
@@ -106,15 +106,8 @@ public sealed partial class LateRefusalTests(ClusterFixture cluster) : EndToEndT
         }
     }
 
-    private Task InTargetAsync(TargetPod target, string command) =>
-        RunAsync(new ContainerRef(target.Namespace, target.Name, "app"), "sh", "-c", command);
-
-    private async Task RunAsync(ContainerRef container, params string[] command)
-    {
-        await using var session = await new PodExec(Cluster.Admin).StartAsync(container, command, TestContext.Current.CancellationToken);
-        var result = await session.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.True(result.ExitCode == 0, result.ToString());
-    }
+    private async Task InTargetAsync(TargetPod target, string command) =>
+        await ExecAsync(new ContainerRef(target.Namespace, target.Name, "app"), default, "sh", "-c", command);
 
     [GeneratedRegex(@"kubectl exec -n (\S+) (\S+) -c (\S+) -- cat (\S+) > \S+\.jfr$", RegexOptions.Multiline)]
     private static partial Regex Told();

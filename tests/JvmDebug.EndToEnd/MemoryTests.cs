@@ -32,12 +32,6 @@ public sealed class MemoryTests(ClusterFixture cluster) : EndToEndTest(cluster)
         echo $((anon / 1024)) $resident
         """;
 
-    // The debug image without jattach and perl, so that jcmd has to do it.
-    private const string OnlyJcmd = """
-        mkdir -p /tmp/tools
-        for file in /usr/bin/*; do case $file in */jattach | */perl*) ;; *) ln -sf "$file" /tmp/tools/ ;; esac; done
-        """;
-
     [Fact(Timeout = 180_000)]
     public async Task Attaching_with_jattach_takes_less_than_3_MB_and_with_jcmd_less_than_45_MB()
     {
@@ -50,9 +44,9 @@ public sealed class MemoryTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.InRange(anonymous, 1, 3 * 1024);
 
         var debugger = new ContainerRef(target.Namespace, target.Name, (await ns.DebugContainersAsync(target.Name))[0]);
-        await RunAsync(debugger, default, "sh", "-c", OnlyJcmd);
+        await ExecAsync(debugger, default, "sh", "-c", AttachToolTests.OnlyAJdk);
         string[] command = ["env", "PATH=/tmp/tools", .. PodScript.Command(DebugWay.Beside, false, "run_jcmd", "-", "-", "VM.version")];
-        var (_, resident) = await PeakAsync(target, "jcmd", async () => Assert.Contains("JDK 17", await RunAsync(debugger, PodScript.Body, command), StringComparison.Ordinal));
+        var (_, resident) = await PeakAsync(target, "jcmd", async () => Assert.Contains("JDK 17", await ExecAsync(debugger, PodScript.Body, command), StringComparison.Ordinal));
         Assert.InRange(resident, 10 * 1024, 45 * 1024);
     }
 
@@ -79,17 +73,9 @@ public sealed class MemoryTests(ClusterFixture cluster) : EndToEndTest(cluster)
         using var reader = new StreamReader(watching.Stdout, Encoding.UTF8);
         Assert.Equal("watching", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         await work();
-        await RunAsync(observer, default, "touch", "/tmp/stop");
+        await ExecAsync(observer, default, "touch", "/tmp/stop");
         var peaks = (await reader.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
         TestContext.Current.SendDiagnosticMessage($"{tool}: {peaks[0]} KiB anonymous in the debug container, {peaks[1]} KiB resident");
         return (int.Parse(peaks[0], CultureInfo.InvariantCulture), int.Parse(peaks[1], CultureInfo.InvariantCulture));
-    }
-
-    private async Task<string> RunAsync(ContainerRef container, ReadOnlyMemory<byte> input, params string[] command)
-    {
-        await using var session = await new PodExec(Cluster.Admin).StartAsync(container, command, TestContext.Current.CancellationToken);
-        await session.WriteStdinAsync(input, TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(session.Stdout, Encoding.UTF8);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -84,9 +84,21 @@ print_probe() { # OBSTACLE
   printf 'probe %s %s %s %s %s %s\n' "${1:--}" "${v:--}" "$OWN_UID" "$OWN_GID" "$OWN_CAPS" "$(kind_of "$J_PID")"
 }
 
+# Whether nobody has attached to the JVM since it began. HotSpot names its threads since JDK 9; where it does not, nobody knows.
+is_untouched() {
+  named=no
+  for task in /proc/"$J_PID"/task/*/comm; do
+    read -r name 2> /dev/null < "$task" || continue
+    case $name in 'Attach Listener') return 1 ;; 'VM Thread') named=yes ;; esac
+  done
+  [ "$named" = yes ]
+}
+
 # Starts the attach listener, as jcmd would, but only where it is known to work, and links the socket to where a jcmd
 # without JDK-8342449 (17, 11, early 21) looks: /tmp of its own mount namespace, because pid and nspid are equal.
+# J_UNTOUCHED says afterwards whether this was the first attach there ever was.
 prime_attach() {
+  J_UNTOUCHED=no
   o=$(obstacle)
   if [ -n "$o" ]; then
     print_probe "$o"
@@ -94,6 +106,7 @@ prime_attach() {
   fi
   socket=$(socket_of)
   if [ ! -S "$socket" ]; then
+    ! is_untouched || J_UNTOUCHED=yes
     trigger=/proc/$J_PID/root/tmp/.attach_pid$J_NSPID
     rm -f "$trigger"
     (set -C; : > "$trigger") 2> /dev/null || fail tmp-not-writable "$J_PID"
@@ -107,8 +120,8 @@ prime_attach() {
   [ "$own" -ef "$socket" ] || ln -sf "$socket" "$own" 2> /dev/null
 }
 
-# Whatever carries the command best: jattach and perl take 2 MB and 20 ms, jcmd is a JVM of 45 MB in the pod's limit. And
-# a jcmd of 17.0.21 cannot be helped: it looks in its own /tmp and refuses a link there ("expected to be a socket").
+# Whatever carries the command best: jattach and perl take 2 MB and 20 ms, jcmd is a JVM of 45 MB in the pod's limit, and
+# java with a source is one of 75 MB.
 find_jcmd() {
   if has jattach; then JCMD=jattach
   elif has perl && perl -MSocket -e 1 2> /dev/null; then JCMD=perl
@@ -116,6 +129,7 @@ find_jcmd() {
   elif [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/jcmd" ]; then JCMD=$JAVA_HOME/bin/jcmd
   else fail no-jcmd "$(java -version 2>&1 | head -n 1)"
   fi
+  case $JCMD in *jcmd) ! refuses_links "$JCMD" || JCMD=java ;; esac
   check_memory "$JCMD"
 }
 
@@ -147,6 +161,7 @@ run_jcmd() { # ARGS...
   case $JCMD in
     jattach) gently $BOUND jattach "$J_PID" jcmd "$@" 2>&1 ;;
     perl) attach_with_perl "$@" 2>&1 ;;
+    java) attach_with_java "$@" 2>&1 ;;
     # The smallest heap that does, no hsperfdata file, and no JIT: it takes 4 to 8 MB and is no faster over 300 ms.
     *) gently $BOUND "$JCMD" -J-Xmx12m -J-XX:+UseSerialGC -J-Xint -J-XX:-UsePerfData \
       -J-Dsun.tools.attach.attachTimeout=5000 "$J_PID" "$@" 2>&1 ;;

@@ -131,13 +131,40 @@ public sealed class JfrCaptureTests : IDisposable
         Assert.Contains($"kubectl exec -n shop cart-0 -c jvmdebug-x -- cat /proc/7/root/var/tmp/{_file} > {_file}", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 60000)]
+    [InlineData(0, JvmFailure.NoSpace, "filled up while the recording ran (0 KiB are free)")]
+    [InlineData(70_000, JvmFailure.FlightRecorderFailed, "wrote no recording to /var/tmp/x.jfr; JFR.stop said: Stopped recording")]
+    public async Task A_file_that_is_not_there_is_put_down_to_the_disk_where_that_is_full(int free, JvmFailure reason, string says)
+    {
+        var pod = Pod().Answers("finish_when_told", _ => Answer.Lines("| Stopped recording \"x\".", $"error no-file {free} /var/tmp/x.jfr"));
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod));
+
+        Assert.Equal(reason, failure.Reason);
+        Assert.Contains(says, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData(12, JvmFailure.NoSpace, "what it wrote was removed")]
+    [InlineData(70_000, JvmFailure.RecordingDamaged, "still at /var/tmp/")]
+    public async Task A_torso_is_removed_where_the_disk_is_full_and_kept_elsewhere(int free, JvmFailure reason, string says)
+    {
+        var pod = Pod().Answers("finish_when_told", _ => Sent(Recording()[..30_000], free));
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod));
+
+        Assert.Equal(reason, failure.Reason);
+        Assert.Contains(says, failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_directory));
+    }
+
     private FakeDebugContainer Pod() => new FakeDebugContainer().Answers("start_recording", arguments =>
     {
         _file = arguments[3];
         return Started;
     });
 
-    private Answer Sent(byte[] recording)
+    private Answer Sent(byte[] recording, int free = 70_000)
     {
         using var tar = new MemoryStream();
         using (var writer = new TarWriter(tar, TarEntryFormat.Gnu, leaveOpen: true))
@@ -145,7 +172,7 @@ public sealed class JfrCaptureTests : IDisposable
             writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, _file) { DataStream = new MemoryStream(recording) });
         }
 
-        return new Answer([.. Encoding.ASCII.GetBytes($"size {recording.Length}\n\n"), .. tar.ToArray(), .. HashLine(recording)]);
+        return new Answer([.. Encoding.ASCII.GetBytes($"room {free}\nsize {recording.Length}\n\n"), .. tar.ToArray(), .. HashLine(recording)]);
     }
 
     private static byte[] HashLine(byte[] recording) => Encoding.ASCII.GetBytes($"sha256 {Sha256(recording)}\n");

@@ -34,9 +34,9 @@ public class PlacesScriptTests
     [InlineData("java demo.Busy", "")]
     public async Task The_JVMs_own_temporary_directory_is_read_from_its_options(string commandLine, string directory)
     {
-        // The process is this very shell's child, under another command line.
+        // The process is this very shell's child, under another command line; until it has that it is a copy of the shell.
         var arguments = string.Join(' ', commandLine.Split(' ').Skip(1).Select(word => $"'{word}'"));
-        var command = $"sh -c 'sleep 5; true' java {arguments} > /dev/null 2>&1 & J_PID=$!; while ! grep -q java /proc/$J_PID/cmdline; do :; done; java_tmpdir; kill $J_PID";
+        var command = $"sh -c 'sleep 5; true' java {arguments} > /dev/null 2>&1 & J_PID=$!; while ! tr '\\000' '\\n' < /proc/$J_PID/cmdline | grep -qx java; do :; done; java_tmpdir; kill $J_PID";
 
         Assert.Equal(directory, await RunAsync(command));
     }

@@ -1,3 +1,6 @@
+using System.Text;
+using JvmDebug.Kubernetes;
+using JvmDebug.Kubernetes.Exec;
 using Xunit;
 
 namespace JvmDebug.EndToEnd.Support;
@@ -45,6 +48,18 @@ public abstract class EndToEndTest : IAsyncDisposable
 
     private protected async Task<Run> JcmdAsync(TargetPod target, string image, params string[] command) =>
         await Binary.RunAsync(["jcmd", target.Name, "-n", target.Namespace, "--image", image, .. Quiet, "-q", "--", .. command]);
+
+    /// <summary>What a command in a container of the pod prints, run without jvmdebug.</summary>
+    private protected async Task<string> ExecAsync(ContainerRef container, ReadOnlyMemory<byte> input, params string[] command)
+    {
+        await using var session = await new PodExec(Cluster.Admin).StartAsync(container, command, TestContext.Current.CancellationToken);
+        await session.WriteStdinAsync(input, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(session.Stdout, Encoding.UTF8, leaveOpen: true);
+        var output = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var result = await session.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', command.Take(3))}: {result}");
+        return output;
+    }
 
     private protected static void AssertRefused(Run run, int exitCode, params string[] words)
     {
