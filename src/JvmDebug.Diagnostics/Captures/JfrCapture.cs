@@ -16,6 +16,9 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
     /// <summary>How much longer than asked the JVM would record if nobody stopped it.</summary>
     internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
+    // The client must stay small: two chunks at once are twice the memory.
+    private static readonly RecordingOptions OneAtATime = new() { Parallelism = 1 };
+
     private static readonly TimeSpan UndoBudget = TimeSpan.FromSeconds(15);
 
     /// <exception cref="JvmException">The JVM could not record, or this side cannot take the file.</exception>
@@ -40,7 +43,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
             recording.Pid = jvm.Pid;
             await WaitAsync(request.Duration, cancellationToken);
             var file = await FetchAsync(session, recording, destination, cancellationToken);
-            var summary = RecordingSummaryReader.Read(destination, cancellationToken);
+            var summary = RecordingSummaryReader.Read(destination, OneAtATime, cancellationToken);
             return new JfrCaptureResult(destination, file.Size, file.Sha256, session.Target, jvm, recording.Name, summary);
         }
         catch (OperationCanceledException) when (recording.MayRun)
