@@ -100,4 +100,5 @@ echo "(the file: $(stat -c %s "$scratch/flood.jfr") bytes by jvmdebug, $(stat -c
 row "stop, pull, prove and delete 200 MB / kubectl cp alone" "$total" "$copied" 0.5
 scripts/bench/heap.sh
 scripts/bench/threads.sh "$jvmdebug"
+scripts/bench/jfr.sh "$jvmdebug"
 rm -rf "$scratch"
