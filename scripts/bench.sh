@@ -136,7 +136,9 @@ heap() { scripts/bench/heap.sh; }
 
 threads() { scripts/bench/threads.sh "$jvmdebug"; }
 
+jfr() { scripts/bench/jfr.sh "$jvmdebug"; }
+
 echo "start-up, capture, transfer: jvmdebug, kubectl, and the ratio of the two"
-[ $# -gt 0 ] || set -- startup first reused memory transfer heap threads
+[ $# -gt 0 ] || set -- startup first reused memory transfer heap threads jfr
 for part; do "$part"; done
 rm -rf "$scratch"

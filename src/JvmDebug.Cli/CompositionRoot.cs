@@ -32,7 +32,7 @@ internal static partial class CompositionRoot
             JfrCapture = JfrCapture(console, output),
             JfrSummary = (settings, request, cancellationToken) =>
             {
-                var summaries = request.Files.Select(file => (Path.GetFullPath(file), RecordingSummaryReader.Read(file, cancellationToken))).ToList();
+                var summaries = request.Files.Select(file => (Path.GetFullPath(file), RecordingSummaryReader.Read(file, cancellationToken: cancellationToken))).ToList();
                 output.Write(summaries, settings.Output);
                 var failed = summaries.Any(summary => summary.Item2.Findings!.Findings.Any(finding => finding.Severity >= request.FailOn));
                 return Task.FromResult(failed ? ExitCode.Findings : ExitCode.Ok);

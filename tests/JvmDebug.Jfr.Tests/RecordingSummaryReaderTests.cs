@@ -81,5 +81,5 @@ public class RecordingSummaryReaderTests
     }
 
     private static RecordingSummary Read(TestRecording recording) =>
-        RecordingSummaryReader.Read(recording.Path, TestContext.Current.CancellationToken);
+        RecordingSummaryReader.Read(recording.Path, cancellationToken: TestContext.Current.CancellationToken);
 }

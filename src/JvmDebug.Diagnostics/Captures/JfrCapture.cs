@@ -19,6 +19,9 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
     /// <summary>How long the file may lie there when the recording has ended by itself (see recording.sh).</summary>
     private static readonly TimeSpan LeftForFetching = TimeSpan.FromMinutes(1);
 
+    // The client must stay small: two chunks at once are twice the memory.
+    private static readonly RecordingOptions OneAtATime = new() { Parallelism = 1 };
+
     private static readonly TimeSpan UndoBudget = TimeSpan.FromSeconds(15);
 
     // An exec is a fraction of a second under way, on a bad line more; no connection is held while a long recording runs.
@@ -49,7 +52,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
                 token => session.SendAsync("finish_when_told", FinishArguments(recording), token));
             await WaitAsync(request.Duration, cancellationToken);
             var (size, sha256) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
-            var summary = RecordingSummaryReader.Read(destination, cancellationToken);
+            var summary = RecordingSummaryReader.Read(destination, OneAtATime, cancellationToken);
             return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary);
         }
         catch (OperationCanceledException) when (recording.MayRun)

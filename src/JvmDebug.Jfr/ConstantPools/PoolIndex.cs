@@ -109,7 +109,6 @@ internal sealed class PoolIndex
 
             var positions = _positions.GetValueOrDefault(typeId);
             var entries = cursor.ReadCount("constants");
-            positions?.EnsureCapacity(Math.Min(positions.Count + entries, 1 << 20));
             for (; entries > 0; entries--)
             {
                 var key = cursor.ReadVarint();

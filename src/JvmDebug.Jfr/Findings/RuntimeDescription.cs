@@ -42,7 +42,7 @@ public sealed record RuntimeDescription(
             facts.MemoryLimit,
             facts.PhysicalMemory.Last?[0] is > 0 and var memory ? memory : null,
             facts.MaxHeap,
-            gc is null ? null : $"{gc.Text(0)}, {gc.Text(1)}");
+            gc is { } collectors ? $"{collectors.Text(0)}, {collectors.Text(1)}" : null);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -7,8 +7,8 @@ namespace JvmDebug.Jfr.Rows;
 /// <summary>What one thread gathers from one chunk.</summary>
 internal sealed class ChunkPart
 {
-    // Type ids of HotSpot are below 2,000 or so; what is above goes the slow way.
-    private const int DenseIds = 4096;
+    // Type ids of HotSpot are mostly below; what is above goes the slow way. Small enough to stay out of the large-object heap.
+    private const int DenseIds = 2048;
     private const int EventsBetweenChecks = 1 << 16;
 
     public IEventPart[] Parts { get; private set; } = [];
@@ -31,8 +31,13 @@ internal sealed class ChunkPart
 
         var header = chunk.Header;
         var dense = new Seen[DenseIds];
+        for (var id = 0; id < DenseIds; id++)
+        {
+            dense[id].Plans = plan.Rows(id);
+        }
+
         var sparse = new Dictionary<long, Seen>();
-        using var scanner = new EventScanner(source.Map, header, ChunkHeader.Length, header.Size);
+        using var scanner = new EventScanner(source, header, ChunkHeader.Length, header.Size);
         try
         {
             Scan(scanner, plan, parts, dense, sparse, shown, cancellationToken);
@@ -65,12 +70,6 @@ internal sealed class ChunkPart
     {
         Span<long> slots = stackalloc long[EventSelection.MostFields + 2];
         var constants = shown.Constants;
-        var rows = new RowPlan[]?[DenseIds];
-        for (var id = 0; id < DenseIds; id++)
-        {
-            rows[id] = plan.Rows(id);
-        }
-
         for (var left = EventsBetweenChecks; scanner.MoveNext(); left--)
         {
             if (left == 0)
@@ -80,11 +79,10 @@ internal sealed class ChunkPart
             }
 
             var typeId = scanner.TypeId;
-            ref var seen = ref (ulong)typeId < DenseIds ? ref dense[typeId] : ref CollectionsMarshal.GetValueRefOrAddDefault(sparse, typeId, out _);
+            ref var seen = ref (ulong)typeId < DenseIds ? ref dense[typeId] : ref Sparse(sparse, typeId, plan);
             seen.Count++;
             seen.Size += scanner.Size;
-            var plans = (ulong)typeId < DenseIds ? rows[typeId] : plan.Rows(typeId);
-            if (plans is null)
+            if (seen.Plans is not { } plans)
             {
                 continue;
             }
@@ -98,6 +96,17 @@ internal sealed class ChunkPart
                 parts[row.Consumer].Accept(new EventRow(row, slots, fields, constants, slots[row.StartSlot], slots[row.DurationSlot]));
             }
         }
+    }
+
+    private static ref Seen Sparse(Dictionary<long, Seen> sparse, long typeId, ReadingPlan plan)
+    {
+        ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(sparse, typeId, out var isKnown);
+        if (!isKnown)
+        {
+            seen.Plans = plan.Rows(typeId);
+        }
+
+        return ref seen;
     }
 
     private void Add(long id, Seen seen, ChunkMetadata metadata)
@@ -115,5 +124,6 @@ internal sealed class ChunkPart
     {
         public long Count;
         public long Size;
+        public RowPlan[]? Plans;
     }
 }

@@ -50,6 +50,9 @@ public readonly ref struct EventRow
     /// <summary>A number of any kind; NaN if the type has no such field.</summary>
     public double GetDouble(int field) => _plan.IsFloating(field) ? BitConverter.Int64BitsToDouble(_slots[field]) : Has(field) ? _slots[field] : double.NaN;
 
+    /// <summary>A number in the event itself, for <see cref="GetLong"/> or <see cref="GetDouble"/>: no constant, no text, no struct.</summary>
+    public bool IsNumber(int field) => _plan.Fields[field] is { IsPooled: false, IsArray: false, Type.Kind: not (ValueKind.Text or ValueKind.Struct or ValueKind.Undeclared) };
+
     public bool GetBoolean(int field) => _slots[field] != 0;
 
     /// <summary>The constant-pool key of a thread, a class, a stack trace ...; 0 if the type has no such field. See <see cref="RecordingChunk"/>.</summary>

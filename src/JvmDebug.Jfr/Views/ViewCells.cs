@@ -4,6 +4,7 @@ namespace JvmDebug.Jfr;
 internal sealed class ViewCells(RecordingChunk chunk)
 {
     private readonly Dictionary<(ValueDescriptor Field, string Path, ulong Key), object?> _known = [];
+    private readonly Dictionary<ulong, object?> _methods = [];
 
     /// <returns>False if the event has no such field.</returns>
     public bool TryGet(in EventRow row, ViewBinding.Field field, out object? cell, out ValueUnit unit)
@@ -26,6 +27,11 @@ internal sealed class ViewCells(RecordingChunk chunk)
             var key = (descriptor, field.Rest, row.GetKey(field.Slot));
             if (!_known.TryGetValue(key, out cell))
             {
+                if (field.Rest == "topFrame")
+                {
+                    return TopFrame(key, out cell);
+                }
+
                 var value = row.GetValue(field.Slot);
                 cell = ViewValues.Cell(ViewValues.Follow(value, field.Rest));
                 // Many loaders have one class; a loader keeps its key for the life of its JVM.
@@ -41,6 +47,19 @@ internal sealed class ViewCells(RecordingChunk chunk)
             cell = chunk.FindEventType(id) is { } type ? new NamedValue(type.Label ?? type.Name, type.Name) : cell;
         }
 
+        return true;
+    }
+
+    // Without the objects of all the other frames.
+    private bool TopFrame((ValueDescriptor, string, ulong Key) key, out object? cell)
+    {
+        cell = null;
+        if (chunk.TryReadTopFrame(key.Key, out var frame) && !_methods.TryGetValue(frame.Method, out cell))
+        {
+            _methods[frame.Method] = cell = chunk.GetMethod(frame.Method) is { } method ? JavaNames.Method(method) : null;
+        }
+
+        _known[key] = cell;
         return true;
     }
 }

@@ -88,7 +88,7 @@ public sealed class FindingsTests
     {
         using var recording = TestRecording.Of(Jvm(new RecordingBuilder(), "-Ddb.password=hunter2 -Xmx1g").Build());
 
-        var summary = RecordingSummaryReader.Read(recording.Path, CancellationToken.None);
+        var summary = RecordingSummaryReader.Read(recording.Path, cancellationToken: CancellationToken.None);
 
         Assert.Contains("argument -Ddb.password", summary.Findings!.Findings.Single(found => found.Rule == "secrets-in-the-open").Evidence);
         Assert.Equal("-Ddb.password=... -Xmx1g", summary.Runtime!.Arguments);
@@ -100,7 +100,7 @@ public sealed class FindingsTests
     {
         using var recording = TestRecording.Of(Heap(Limit(Jvm(new RecordingBuilder(), "-Xmx1g"), Gib), Gib / 2).Build());
 
-        var runtime = RecordingSummaryReader.Read(recording.Path, CancellationToken.None).Runtime!;
+        var runtime = RecordingSummaryReader.Read(recording.Path, cancellationToken: CancellationToken.None).Runtime!;
 
         Assert.Equal("OpenJDK 64-Bit Server VM 21.0.9+10", runtime.Jvm);
         Assert.Equal("demo.Busy", runtime.Application);
@@ -115,7 +115,7 @@ public sealed class FindingsTests
         var builder = new RecordingBuilder();
         record(builder);
         using var recording = TestRecording.Of(builder.Build());
-        return RecordingSummaryReader.Read(recording.Path, CancellationToken.None).Findings!;
+        return RecordingSummaryReader.Read(recording.Path, cancellationToken: CancellationToken.None).Findings!;
     }
 
     private static void EverySecond(RecordingBuilder to, int count, Action<int> add)

@@ -19,7 +19,7 @@ internal sealed class DurationTally(string eventType, string by) : IEventConsume
 
     public Durations All => _byName.Values.Aggregate(default(Durations), (sum, one) => sum.With(one));
 
-    public IEventPart Begin(RecordingChunk chunk) => new Part();
+    public IEventPart Begin(RecordingChunk chunk) => new Part(chunk, chunk.FindEventType(eventType)?.Field(by) is { IsPooled: true, IsArray: false } field ? field.TypeName : null);
 
     public void Merge(IEventPart part)
     {
@@ -35,26 +35,41 @@ internal sealed class DurationTally(string eventType, string by) : IEventConsume
         slot = slot.With(durations);
     }
 
-    private sealed class Part : IEventPart
+    /// <param name="pool">The field's, if it is a constant; else it is text.</param>
+    private sealed class Part(RecordingChunk chunk, string? pool) : IEventPart
     {
+        private readonly Dictionary<ulong, Durations> _byKey = [];
+
         public Dictionary<string, Durations> ByName { get; } = new(StringComparer.Ordinal);
 
-        // Such events have a threshold of milliseconds: a text an event is affordable.
+        // Exceptions have no threshold, and can be thrown by the million. What is text has one: a text an event is affordable.
         public void Accept(in EventRow row)
         {
-            var name = row.GetValue(0) switch
+            var durations = new Durations(1, row.DurationNanos, row.DurationNanos, row.StartNanos);
+            if (pool is null)
             {
-                string { Length: > 0 } text => text,
-                RecordedClass type => type.StableName,
-                _ => "(unknown)",
-            };
-            Add(ByName, name, new Durations(1, row.DurationNanos, row.DurationNanos, row.StartNanos));
+                Add(ByName, Name(row.GetString(0)), durations);
+                return;
+            }
+
+            ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, row.GetKey(0), out _);
+            slot = slot.With(durations);
         }
 
         public void Finish()
         {
-            // Names were taken as they came.
+            foreach (var (key, durations) in _byKey)
+            {
+                Add(ByName, Name(chunk.Resolve(pool!, key)), durations);
+            }
         }
+
+        private static string Name(object? value) => value switch
+        {
+            string { Length: > 0 } text => text,
+            RecordedClass type => type.StableName,
+            _ => "(unknown)",
+        };
     }
 }
 

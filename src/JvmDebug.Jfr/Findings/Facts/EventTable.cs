@@ -8,88 +8,97 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
     // Once a second for more than a day; beyond it the recording is judged by its first part, so that memory stays flat.
     private const int MostRows = 100_000;
 
-    private readonly List<EventEntry> _entries = [];
-    private bool _sorted = true;
+    private readonly List<EventColumns> _parts = [];
+    private EventEntry[]? _entries;
+    private volatile int _count;
 
     public IReadOnlyList<EventSelection> Selections { get; } = [new(eventType, fields)];
 
     /// <summary>In order of time.</summary>
-    public IReadOnlyList<EventEntry> Entries
-    {
-        get
-        {
-            if (!_sorted)
-            {
-                _entries.Sort((a, b) => a.StartNanos.CompareTo(b.StartNanos));
-                _sorted = true;
-            }
-
-            return _entries;
-        }
-    }
+    public IReadOnlyList<EventEntry> Entries => _entries ??= InOrderOfTime();
 
     public EventEntry? Last => Entries is [.., var last] ? last : null;
 
-    public IEventPart Begin(RecordingChunk chunk) => new Part(fields.Length);
+    public IEventPart Begin(RecordingChunk chunk) => new Part(new EventColumns(fields.Length), chunk, MostRows - _count);
 
     public void Merge(IEventPart part)
     {
-        _entries.AddRange(((Part)part).Entries.Take(MostRows - _entries.Count));
-        _sorted = false;
+        var columns = ((Part)part).Columns;
+        if (columns.Count > 0)
+        {
+            _parts.Add(columns);
+            _count = Math.Min(_count + columns.Count, MostRows);
+            _entries = null;
+        }
     }
 
-    private sealed class Part(int fields) : IEventPart
+    private EventEntry[] InOrderOfTime()
     {
-        public List<EventEntry> Entries { get; } = [];
+        EventEntry[] entries = [.. _parts.SelectMany(part => Enumerable.Range(0, part.Count).Select(row => new EventEntry(part, row))).Take(MostRows)];
+        Array.Sort(Array.ConvertAll(entries, entry => entry.StartNanos), entries);
+        return entries;
+    }
+
+    private sealed class Part(EventColumns columns, RecordingChunk chunk, int most) : IEventPart
+    {
+        private readonly Dictionary<(string Type, ulong Key), string> _names = [];
+
+        public EventColumns Columns { get; } = columns;
 
         public void Accept(in EventRow row)
         {
-            if (Entries.Count == MostRows)
+            if (Columns.Count >= most)
             {
                 return;
             }
 
-            var (numbers, texts) = (new double[fields], default(string?[]));
-            for (var field = 0; field < fields; field++)
+            Columns.Begin(row.StartNanos, row.DurationNanos);
+            for (var field = 0; field < Columns.Fields; field++)
             {
-                switch (row.GetValue(field))
+                if (row.IsNumber(field) || !row.Has(field))
                 {
-                    case string text:
-                        (texts ??= new string?[fields])[field] = text;
-                        numbers[field] = double.NaN;
-                        break;
-                    case RecordedClass type:
-                        (texts ??= new string?[fields])[field] = type.StableName;
-                        numbers[field] = double.NaN;
-                        break;
-                    default:
-                        numbers[field] = row.GetDouble(field);
-                        break;
+                    Columns.Add(field, row.GetDouble(field));
+                }
+                else
+                {
+                    Columns.Add(field, row.Field(field) is { IsPooled: true, IsArray: false } pooled ? NameOf(pooled, row.GetKey(field)) : row.GetString(field));
                 }
             }
-
-            Entries.Add(new EventEntry(row.StartNanos, row.DurationNanos, numbers, texts));
         }
 
         public void Finish()
         {
             // Texts and numbers were taken as they came.
         }
+
+        private string? NameOf(ValueDescriptor field, ulong key)
+        {
+            if (!_names.TryGetValue((field.TypeName, key), out var name))
+            {
+                name = chunk.Resolve(field.TypeName, key) switch { string text => text, RecordedClass type => type.StableName, _ => null };
+                if (name is not null)
+                {
+                    _names[(field.TypeName, key)] = name;
+                }
+            }
+
+            return name;
+        }
     }
 }
 
 /// <summary>An event with the fields its <see cref="EventTable"/> selects, by their number there.</summary>
-internal sealed class EventEntry(long startNanos, long durationNanos, double[] numbers, string?[]? texts)
+internal readonly struct EventEntry(EventColumns columns, int row)
 {
     /// <summary>Nanoseconds since the Unix epoch.</summary>
-    public long StartNanos { get; } = startNanos;
+    public long StartNanos => columns.Start(row);
 
-    public long DurationNanos { get; } = durationNanos;
+    public long DurationNanos => columns.Duration(row);
 
     public double StartSeconds => StartNanos / 1e9;
 
     /// <summary>NaN if the field is no number, or the JVM's event has no such field.</summary>
-    public double this[int field] => numbers[field];
+    public double this[int field] => columns.Number(row, field);
 
-    public string Text(int field) => texts?[field] ?? "";
+    public string Text(int field) => columns.Text(row, field) ?? "";
 }

@@ -7,8 +7,13 @@ internal sealed class LongGcPause() : Rule("gc-long-pause", "A garbage collectio
 {
     public override Finding? Judge(RecordingFacts facts)
     {
+        if (facts.Pauses.Entries.Count == 0)
+        {
+            return null;
+        }
+
         var longest = facts.Pauses.Entries.MaxBy(pause => pause.DurationNanos);
-        return longest is null ? null : Found(
+        return Found(
             Score.Of(longest.DurationNanos, 0.2e9, 1e9),
             $"The longest pause took {Quantity.Time(longest.DurationNanos)} ({longest.Text(1)}).",
             "See what the collector did then ('jfr view gc-pause-phases'); with a large heap a concurrent collector (-XX:+UseZGC) pauses below a millisecond.",

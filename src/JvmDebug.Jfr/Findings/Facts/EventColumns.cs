@@ -1,0 +1,57 @@
+namespace JvmDebug.Jfr.Findings.Facts;
+
+/// <summary>
+/// The rows that an <see cref="EventTable"/> has of one chunk, by column: a hundred thousand objects would keep the collector
+/// busy, and rows by row would be large objects.
+/// </summary>
+internal sealed class EventColumns
+{
+    private readonly List<long> _starts = [];
+    private readonly List<long> _durations = [];
+    private readonly List<double>[] _numbers;
+    private readonly List<string?>?[] _texts;
+
+    public EventColumns(int fields)
+    {
+        _numbers = new List<double>[fields];
+        _texts = new List<string?>?[fields];
+        for (var field = 0; field < fields; field++)
+        {
+            _numbers[field] = [];
+        }
+    }
+
+    public int Fields => _numbers.Length;
+
+    public int Count => _starts.Count;
+
+    public long Start(int row) => _starts[row];
+
+    public long Duration(int row) => _durations[row];
+
+    public double Number(int row, int field) => _numbers[field][row];
+
+    /// <summary>Null if the field is a number.</summary>
+    public string? Text(int row, int field) => _texts[field] is { } texts && row < texts.Count ? texts[row] : null;
+
+    /// <summary>A row, of which each field is to be added.</summary>
+    public void Begin(long startNanos, long durationNanos)
+    {
+        _starts.Add(startNanos);
+        _durations.Add(durationNanos);
+    }
+
+    public void Add(int field, double number) => _numbers[field].Add(number);
+
+    public void Add(int field, string? text)
+    {
+        _numbers[field].Add(double.NaN);
+        var texts = _texts[field] ??= [];
+        while (texts.Count < Count - 1)
+        {
+            texts.Add(null);
+        }
+
+        texts.Add(text);
+    }
+}
