@@ -35,7 +35,7 @@ internal static class JsonOutput
     public static string Version(string version, string? commit, string platform) => Line(JsonSerializer.Serialize(
         new VersionJson(SchemaVersion, version, commit, platform), JsonContext.Default.VersionJson));
 
-    private static CaptureJson CaptureOf(JfrCaptureResult capture) =>
+    internal static CaptureJson CaptureOf(JfrCaptureResult capture) =>
         new(SchemaVersion, Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary));
 
     internal static JvmJson Jvm(ContainerRef container, JvmProcess jvm) => new(
