@@ -17,7 +17,9 @@ internal static partial class CompositionRoot
         Func<DebugSessionFactory, IProgressReporter, TRequest, CancellationToken, Task<TResult>> run,
         Action<TResult, OutputFormat> writeOne,
         Action<FleetResult<TResult>, OutputFormat> writeAll) => (settings, request, cancellationToken) =>
-        targetOf(request).All
+        targetOf(request).DryRun
+            ? DryRunAsync(console, settings, targetOf(request), (sessions, progress, target) => run(sessions, progress, aimAt(request, target), cancellationToken), cancellationToken)
+        : targetOf(request).All
             ? InPodsAsync(console, settings, targetOf(request), (member, token) => run(member.Sessions, member.Progress, aimAt(request, member.Target), token), writeAll, cancellationToken)
             : InClusterAsync(console, settings, async (sessions, progress) =>
             {
@@ -44,6 +46,16 @@ internal static partial class CompositionRoot
 
     private static Handler<JfrCaptureRequest> JfrCapture(AppConsole console, ResultWriter output) => (settings, request, cancellationToken) =>
     {
+        if (request.Target.DryRun)
+        {
+            return DryRunAsync(
+                console,
+                settings,
+                request.Target,
+                (sessions, progress, target) => new JfrCapture(sessions, progress).RunAsync(request with { Target = target, Output = "." }, cancellationToken),
+                cancellationToken);
+        }
+
         if (SinkLocation.IsSink(request.Output))
         {
             return CaptureIntoSinkAsync(console, output, settings, request, cancellationToken);

@@ -16,7 +16,14 @@ internal static partial class CompositionRoot
         var output = new ThreadsWriter(console);
         return new ThreadsHandlers
         {
-            Capture = (settings, request, cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
+            Capture = (settings, request, cancellationToken) => request.Dumps.Target.DryRun
+                ? DryRunAsync(
+                    console,
+                    settings,
+                    request.Dumps.Target,
+                    (sessions, progress, target) => new ThreadDumpCapture(sessions, progress).RunAsync(request.Dumps with { Target = target }, cancellationToken),
+                    cancellationToken)
+                : WithClusterAsync(console, settings, async (connect, progress) =>
             {
                 var target = request.Dumps.Target;
                 var directory = FleetDirectory.Create(request.Dumps.Output, target, DateTimeOffset.UtcNow);

@@ -41,7 +41,7 @@ internal sealed class JfrCaptureCommand : DescribedCommand
         Add(_output);
         Add(_name);
         Add(_detach);
-        _target = new TargetOptions(this);
+        _target = new TargetOptions(this, dryRun: true);
         Validators.Add(result =>
         {
             if (result.GetValue(_detach) && result.GetResult(_output) is { Implicit: false })

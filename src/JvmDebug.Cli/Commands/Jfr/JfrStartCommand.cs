@@ -33,7 +33,7 @@ internal sealed class JfrStartCommand : DescribedCommand
         Add(_maxSize);
         Add(_maxAge);
         Add(_name);
-        _target = new TargetOptions(this);
+        _target = new TargetOptions(this, dryRun: true);
         this.Runs(run, ToRequest);
     }
 

@@ -53,7 +53,7 @@ internal sealed class ThreadsCommand : DescribedCommand, IWritesHtml
         Add(_locks);
         Add(_output);
         Add(_failOn);
-        _target = new TargetOptions(this);
+        _target = new TargetOptions(this, dryRun: true);
         Add(new ThreadsAnalyzeCommand(run.Analyze));
         this.Runs(run.Capture, ToRequest);
     }
