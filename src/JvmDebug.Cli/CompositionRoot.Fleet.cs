@@ -63,11 +63,12 @@ internal static partial class CompositionRoot
 
         if (!request.Target.All)
         {
-            return InClusterAsync(console, settings, async (sessions, progress) =>
+            return OpeningAsync(console, settings, open => InClusterAsync(console, settings, async (sessions, progress) =>
             {
                 var capture = await new JfrCapture(sessions, progress).RunAsync(request, cancellationToken);
+                open(capture.Path);
                 return () => output.Write(capture, settings.Output);
-            }, cancellationToken);
+            }, cancellationToken), cancellationToken);
         }
 
         var directory = FleetDirectory.Create(request.Output, request.Target, DateTimeOffset.UtcNow);
@@ -78,7 +79,7 @@ internal static partial class CompositionRoot
             (member, token) => new JfrCapture(member.Sessions, member.Progress).RunAsync(request with { Target = member.Target, Output = directory.FullPath }, token),
             (fleet, format) =>
             {
-                directory.WriteManifest("jfr capture", request.Target, fleet, capture => [new CollectedFile(capture.Path, capture.Size, capture.Sha256)]);
+                directory.WriteManifest("jfr capture", request.Target, fleet, capture => [capture.Artifact]);
                 output.WriteAll(fleet, format);
             },
             cancellationToken);

@@ -28,11 +28,12 @@ internal static partial class CompositionRoot
                 output.WriteAll),
             Bring = (settings, request, cancellationToken) => request.Target.All
                 ? BringAllAsync(console, output, settings, request, cancellationToken)
-                : InClusterAsync(console, settings, async (sessions, progress) =>
+                : OpeningAsync(console, settings, open => InClusterAsync(console, settings, async (sessions, progress) =>
                 {
                     var brought = await new FlightRecorderControl(sessions, progress).BringAsync(request, cancellationToken);
+                    brought.Captures.ToList().ForEach(capture => open(capture.Path));
                     return () => output.Write(brought, settings.Output);
-                }, cancellationToken),
+                }, cancellationToken), cancellationToken),
         };
     }
 
@@ -51,7 +52,7 @@ internal static partial class CompositionRoot
                     "jfr " + request.Way.ToString().ToLowerInvariant(),
                     request.Target,
                     fleet,
-                    brought => brought.Captures.Select(capture => new CollectedFile(capture.Path, capture.Size, capture.Sha256)));
+                    brought => brought.Captures.Select(capture => capture.Artifact));
                 output.WriteAll(fleet, format);
             },
             cancellationToken);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using JvmDebug.Cli.Commands.Threads;
+using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics;
 using JvmDebug.Kubernetes.Workloads;
@@ -186,6 +188,11 @@ internal sealed class TargetOptions
         if (_severalPods && result.GetValue(_all) && result.GetValue(_any))
         {
             result.AddError("--all and --any exclude each other.");
+        }
+
+        if (_severalPods && result.GetValue(_all) && result.GetValue(OpenOption.Instance) && result.Command is not ThreadsCommand)
+        {
+            result.AddError("--open opens one result, and --all brings one of every pod.");
         }
 
         if (_severalPods && result.GetValue(_all) && result.GetValue(_pid) is not null)

@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
 
@@ -58,7 +59,10 @@ public sealed partial class FlightRecorderControl
             await DiscardAsync(session, jvm, Text(recording.Id!.Value), remote.FileName, cancellationToken);
         }
 
-        return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, RecordingSummaryReader.Read(destination, cancellationToken));
+        return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, RecordingSummaryReader.Read(destination, cancellationToken))
+        {
+            Origin = ArtifactOrigin.Of(session, jvm, "jfr " + request.Way.ToString().ToLowerInvariant()),
+        };
     }
 
     private async Task<(long Size, string Sha256)> FetchAsync(DebugSession session, RecordingInJvm remote, string destination, CancellationToken cancellationToken)

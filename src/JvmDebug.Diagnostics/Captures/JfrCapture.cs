@@ -1,4 +1,5 @@
 using System.Globalization;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Jfr;
@@ -50,7 +51,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
             await WaitAsync(request.Duration, cancellationToken);
             var (size, sha256) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
             var summary = RecordingSummaryReader.Read(destination, cancellationToken);
-            return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary);
+            return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary) { Origin = ArtifactOrigin.Of(session, jvm, "jfr capture") };
         }
         catch (OperationCanceledException) when (recording.MayRun)
         {

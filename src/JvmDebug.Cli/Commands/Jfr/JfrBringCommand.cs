@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JvmDebug.Cli.Opening;
 using JvmDebug.Diagnostics.Captures;
 
 namespace JvmDebug.Cli.Commands.Jfr;
@@ -40,6 +41,7 @@ internal abstract class JfrBringCommand : DescribedCommand
         });
         Add(_name);
         Add(_output);
+        Add(OpenOption.Instance);
         _target = new TargetOptions(this);
         this.Runs(run, ToRequest);
     }

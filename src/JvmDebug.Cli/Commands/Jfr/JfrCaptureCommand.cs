@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Storage;
@@ -41,7 +42,9 @@ internal sealed class JfrCaptureCommand : DescribedCommand
         Add(_output);
         Add(_name);
         Add(_detach);
+        Add(OpenOption.Instance);
         _target = new TargetOptions(this, dryRun: true);
+        Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(_output)));
         Validators.Add(result =>
         {
             if (result.GetValue(_detach) && result.GetResult(_output) is { Implicit: false })
