@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using JvmDebug.EndToEnd.Support;
 using JvmDebug.Jfr;
@@ -139,6 +140,34 @@ public sealed class JfrControlTests : EndToEndTest
         Succeeded(await _otherLaptop.RunAsync(Jfr("stop", target, "--discard")));
 
         await target.AssertUntouchedAsync();
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task All_pods_of_a_Deployment_record_by_themselves_and_are_fetched_with_a_manifest()
+    {
+        await using var ns = await TestNamespace.CreateAsync(Cluster, "restricted");
+        var targets = await ns.DeployAsync(PodBuilder.Distroless(), "cart", 2);
+        string[] all = ["deploy/cart", "--all", "-n", ns.Name, "--image", Images.StockJdk17, "--image-pull-policy", "IfNotPresent"];
+        Succeeded(await Binary.RunAsync(["jfr", "start", .. all, "--duration", "2s"]));
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        Assert.All(Recordings(Succeeded(await _otherLaptop.RunAsync(["jfr", "check", .. all, "-o", "json"]))), recording => Assert.Equal("ended", recording.State));
+
+        Succeeded(await _otherLaptop.RunAsync(["jfr", "fetch", .. all, "--output", "carts"]));
+        var again = await _otherLaptop.RunAsync(["jfr", "fetch", .. all, "--output", "again"]);
+
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_otherHome, "carts", "manifest.json"), TestContext.Current.CancellationToken));
+        var files = manifest.RootElement.GetProperty("pods").EnumerateArray().Select(pod => Assert.Single(pod.GetProperty("files").EnumerateArray())).ToList();
+        Assert.Equal(targets.Select(target => target.Name).Order(StringComparer.Ordinal), files.Select(file => file.GetProperty("pod").GetString()!));
+        Assert.All(files, file =>
+        {
+            Assert.Equal(("recording", "jfr fetch", "demo.Busy"), (file.GetProperty("kind").GetString(), file.GetProperty("command").GetString(), file.GetProperty("mainClass").GetString()));
+            Assert.NotEmpty(file.GetProperty("node").GetString()!);
+            Assert.Contains("sha256:", file.GetProperty("imageDigest").GetString(), StringComparison.Ordinal);
+            var bytes = File.ReadAllBytes(Path.Combine(_otherHome, "carts", file.GetProperty("path").GetString()!));
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), file.GetProperty("sha256").GetString());
+        });
+        Assert.True(again.ExitCode == 12, again.ToString());
+        Assert.Contains("2 of 2 pods failed", again.Stderr, StringComparison.Ordinal);
     }
 
     // A shell that starts the application anew; what it says of a killed one is not the application's.

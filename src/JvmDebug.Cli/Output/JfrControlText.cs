@@ -10,23 +10,22 @@ namespace JvmDebug.Cli.Output;
 internal sealed class JfrControlText(IAnsiConsole console, string program)
 {
     private static readonly Style Heading = new(decoration: Decoration.Bold);
-    private static readonly Style Dim = new(decoration: Decoration.Dim);
 
     public void Started(StartedRecording started)
     {
         var jvm = started.Jvm;
-        Line(started.Name, Heading);
-        Row("in", Formatted($"{started.Container}, process {jvm.Pid} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {jvm.Uid}:{jvm.Gid}"));
-        Row("until", started.Duration is { } duration ? Formatted($"{(started.Started + duration).UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC ({Length(duration)})") : "it is stopped");
-        Row("keeps", Formatted($"at most {ByteSize.Format(started.MaxSize)}; writes {started.File} at its end, which stays until it is fetched"));
-        Row("next", started.Duration is null ? $"{Command("dump", started)}   (or stop)" : $"{Command("fetch", started)}   (or dump, stop)");
+        console.Line(started.Name, Heading);
+        console.Row("in", Formatted($"{started.Container}, process {jvm.Pid} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {jvm.Uid}:{jvm.Gid}"));
+        console.Row("until", started.Duration is { } duration ? Formatted($"{(started.Started + duration).UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC ({Length(duration)})") : "it is stopped");
+        console.Row("keeps", Formatted($"at most {ByteSize.Format(started.MaxSize)}; writes {started.File} at its end, which stays until it is fetched"));
+        console.Row("next", started.Duration is null ? $"{Command("dump", started)}   (or stop)" : $"{Command("fetch", started)}   (or dump, stop)");
     }
 
     public void Listings(IReadOnlyList<RecordingListing> listings)
     {
         if (listings.All(listing => listing.Recordings.Count == 0))
         {
-            Line(listings.Count == 1 ? $"{listings[0].Container} has no recordings." : "There are no recordings.");
+            console.Line(listings.Count == 1 ? $"{listings[0].Container} has no recordings." : "There are no recordings.");
             return;
         }
 
@@ -52,7 +51,7 @@ internal sealed class JfrControlText(IAnsiConsole console, string program)
     {
         foreach (var name in brought.Discarded)
         {
-            Line($"{name} of {brought.Container} was thrown away.");
+            console.Line($"{name} of {brought.Container} was thrown away.");
         }
     }
 
@@ -90,16 +89,4 @@ internal sealed class JfrControlText(IAnsiConsole console, string program)
     });
 
     private static string Formatted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private void Row(string name, string value)
-    {
-        console.Write(new Text($"  {name,-7} ", Dim));
-        Line(value);
-    }
-
-    private void Line(string text, Style? style = null)
-    {
-        console.Write(new Text(TerminalText.Line(text), style));
-        console.WriteLine();
-    }
 }

@@ -21,7 +21,7 @@ internal sealed class PrintedRole
     /// <param name="account">NAMESPACE:NAME.</param>
     public static async Task<PrintedRole> ApplyAsync(IKubernetes api, JvmDebugBinary binary, string operation, string ns, string account, string name = "jvmdebug")
     {
-        var run = await binary.RunAsync("rbac", "--for", operation, "-n", ns, "--serviceaccount", account, "--name", name, "-o", "json");
+        var run = await binary.RunAsync("rbac", "--for", operation, "-n", ns, "--serviceaccount", account, "--role-name", name, "-o", "json");
         Assert.True(run.ExitCode == 0, run.ToString());
         using var list = JsonDocument.Parse(run.Stdout);
         var items = list.RootElement.GetProperty("items");
