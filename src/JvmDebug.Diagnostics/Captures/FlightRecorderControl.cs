@@ -79,11 +79,7 @@ public sealed partial class FlightRecorderControl(DebugSessionFactory sessions, 
         }
 
         var jvm = reply.Jvms[^1].ToProcess();
-        var others = (reply["jvms"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(pid => int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
-            .Where(pid => pid != jvm.NamespacePid)
-            .ToHashSet();
-        return new RecordingListing(session.Target, jvm, ListedRecording.Of(JcmdOutput.Recordings(reply.Output), Files(reply), jvm.NamespacePid, others));
+        return new RecordingListing(session.Target, jvm, ListedRecording.Of(JcmdOutput.Recordings(reply.Output), Files(reply), jvm.NamespacePid));
     }
 
     // fileN SIZE MODIFIED PATH

@@ -37,11 +37,10 @@ public sealed record ListedRecording(string Name, int? Id, RecordingState State,
     public bool IsCalled(string name) =>
         Name == name || Name == RecordingFileName.RecordingPrefix + name || Id is { } id && id.ToString(System.Globalization.CultureInfo.InvariantCulture) == name;
 
-    /// <summary>Puts together what the JVM says and which files lie there. A file belongs to this JVM, or to one that is no more.</summary>
-    internal static IReadOnlyList<ListedRecording> Of(IEnumerable<JvmRecording> recordings, IEnumerable<RecordingFile> files, int namespacePid, IReadOnlySet<int> otherJvms)
+    /// <summary>Puts together what the JVM says and which files lie there: its own, and those of JVMs that are no more.</summary>
+    internal static IReadOnlyList<ListedRecording> Of(IEnumerable<JvmRecording> recordings, IEnumerable<RecordingFile> files, int namespacePid)
     {
-        var left = files.Where(file => file.Name.NamespacePid is not { } pid || pid == namespacePid || !otherJvms.Contains(pid))
-            .DistinctBy(file => file.Path.FileName)
+        var left = files.DistinctBy(file => file.Path.FileName)
             .OrderByDescending(file => file.Modified)
             .ToList();
         var listed = new List<ListedRecording>();

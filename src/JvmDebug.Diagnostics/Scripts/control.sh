@@ -18,15 +18,12 @@ op_start_detached() { # CONTAINER-ID|- PID|- NAME FILE-BEGIN FILE-END DURATION-S
   return "$status"
 }
 
-# What JFR.check says, the JVMs whose files may lie beside this one's, and the files of ours: fileN SIZE MODIFIED PATH.
+# What JFR.check says, and the files of ours but for those of another JVM that lives: fileN SIZE MODIFIED PATH.
 op_list_recordings() { # CONTAINER-ID|- PID|-
   choose_jvm "$1" "$2"
   touch_lease
-  [ "$JVMDEBUG_WAY" = local ] || printf 'jvms%s\n' "$(for_each_jvm "$1" print_nspid)"
   under_jvm_identity recordings "$J_PID"
 }
-
-print_nspid() { printf ' %s' "$J_NSPID"; }
 
 op_recordings() { # PID
   read_status "$1" || fail no-jvm gone
@@ -40,11 +37,19 @@ op_recordings() { # PID
     for path in "/proc/$J_PID/root$candidate"/jvmdebug[.-]*.jfr; do
       # The names come from the target; what is not made of our letters is not ours.
       case ${path##*/} in *[!A-Za-z0-9._-]*) continue ;; esac
-      [ -f "$path" ] && [ ! -L "$path" ] || continue
+      [ -f "$path" ] && [ ! -L "$path" ] && ! is_of_another_jvm "${path##*/}" || continue
       count=$((count + 1))
       printf 'file%s %s %s\n' "$count" "$(stat -c '%s %Y' "$path")" "$candidate/${path##*/}"
     done
   done
+}
+
+# JVMs may share a directory. What belonged to one that is no more is anybody's.
+is_of_another_jvm() { # FILE
+  owner=${1%.*.jfr}
+  owner=${owner##*.}
+  case $owner in '' | *[!0-9]* | "$J_NSPID") return 1 ;; esac
+  (read_status "$owner" && is_jvm "$owner")
 }
 
 # Sends the file of a recording: ended for it (stop), copied from it while it runs on (dump), or written by itself (fetch).

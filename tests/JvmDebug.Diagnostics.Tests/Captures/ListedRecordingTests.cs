@@ -25,11 +25,11 @@ public class ListedRecordingTests
         Assert.Equal(RecordingState.Lost, Assert.Single(List([], [File($"jvmdebug.night.1.{Letters}.jfr", 0)])).State);
 
     [Fact]
-    public void The_file_of_another_JVM_that_lives_is_not_this_ones_and_that_of_a_dead_one_is()
+    public void The_empty_file_of_a_JVM_that_is_no_more_is_not_the_running_recordings_of_the_same_name()
     {
-        var listed = List([], [File($"jvmdebug.theirs.17.{Letters}.jfr", 10), File($"jvmdebug.orphan.23.{Letters}.jfr", 10)], otherJvms: [17]);
+        var listed = List([Running(3, "jvmdebug-night")], [File($"jvmdebug.night.7.{Letters}.jfr", 0)]);
 
-        Assert.Equal("jvmdebug-orphan", Assert.Single(listed).Name);
+        Assert.Equal([(RecordingState.Running, false), (RecordingState.Lost, true)], listed.Select(recording => (recording.State, recording.File is not null)));
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public class ListedRecordingTests
         Assert.Equal(new RecordingFileName("jvmdebug-x.y", null), RecordingFileName.TryParse(RecordingFileName.OfCapture("x.y")));
     }
 
-    private static IReadOnlyList<ListedRecording> List(JvmRecording[] recordings, RecordingFile[] files, int[]? otherJvms = null) =>
-        ListedRecording.Of(recordings, files, 1, (otherJvms ?? []).ToHashSet());
+    private static IReadOnlyList<ListedRecording> List(JvmRecording[] recordings, RecordingFile[] files) =>
+        ListedRecording.Of(recordings, files, 1);
 
     private static JvmRecording Running(int id, string name) => new(id, name, "running", null, null, null);
 
