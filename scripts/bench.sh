@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Speed, as ratios against kubectl doing the same job in the same run, on pods of the test cluster. Quote the ratios: the
 # machine's own speed drifts, which is why the two sides take turns.
-# usage: scripts/bench.sh [startup|first|reused|memory|transfer|heap|threads]...    (all)
+# usage: scripts/bench.sh [startup|first|reused|memory|transfer|heap|threads|jfr]...    (all)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v kubectl > /dev/null || { echo "make bench compares with kubectl, which is not on the PATH" >&2; exit 1; }

@@ -21,6 +21,8 @@ internal sealed record CommandHandlers
 
     public required Handler<JfrCaptureRequest> JfrCapture { get; init; }
 
+    public required JfrControlHandlers JfrControl { get; init; }
+
     public required Handler<JfrSummaryRequest> JfrSummary { get; init; }
 
     public required JfrQueryHandlers JfrQuery { get; init; }

@@ -17,7 +17,9 @@ internal static partial class CompositionRoot
         Func<DebugSessionFactory, IProgressReporter, TRequest, CancellationToken, Task<TResult>> run,
         Action<TResult, OutputFormat> writeOne,
         Action<FleetResult<TResult>, OutputFormat> writeAll) => (settings, request, cancellationToken) =>
-        targetOf(request).All
+        targetOf(request).DryRun
+            ? DryRunAsync(console, settings, targetOf(request), (sessions, progress, target) => run(sessions, progress, aimAt(request, target), cancellationToken), cancellationToken)
+        : targetOf(request).All
             ? InPodsAsync(console, settings, targetOf(request), (member, token) => run(member.Sessions, member.Progress, aimAt(request, member.Target), token), writeAll, cancellationToken)
             : InClusterAsync(console, settings, async (sessions, progress) =>
             {
@@ -44,6 +46,16 @@ internal static partial class CompositionRoot
 
     private static Handler<JfrCaptureRequest> JfrCapture(AppConsole console, ResultWriter output) => (settings, request, cancellationToken) =>
     {
+        if (request.Target.DryRun)
+        {
+            return DryRunAsync(
+                console,
+                settings,
+                request.Target,
+                (sessions, progress, target) => new JfrCapture(sessions, progress).RunAsync(request with { Target = target, Output = "." }, cancellationToken),
+                cancellationToken);
+        }
+
         if (SinkLocation.IsSink(request.Output))
         {
             return CaptureIntoSinkAsync(console, output, settings, request, cancellationToken);
@@ -51,11 +63,12 @@ internal static partial class CompositionRoot
 
         if (!request.Target.All)
         {
-            return InClusterAsync(console, settings, async (sessions, progress) =>
+            return OpeningAsync(console, settings, open => InClusterAsync(console, settings, async (sessions, progress) =>
             {
                 var capture = await new JfrCapture(sessions, progress).RunAsync(request, cancellationToken);
+                open(capture.Path);
                 return () => output.Write(capture, settings.Output);
-            }, cancellationToken);
+            }, cancellationToken), cancellationToken);
         }
 
         var directory = FleetDirectory.Create(request.Output, request.Target, DateTimeOffset.UtcNow);
@@ -66,7 +79,7 @@ internal static partial class CompositionRoot
             (member, token) => new JfrCapture(member.Sessions, member.Progress).RunAsync(request with { Target = member.Target, Output = directory.FullPath }, token),
             (fleet, format) =>
             {
-                directory.WriteManifest("jfr capture", request.Target, fleet, capture => [new CollectedFile(capture.Path, capture.Size, capture.Sha256)]);
+                directory.WriteManifest("jfr capture", request.Target, fleet, capture => [capture.Artifact]);
                 output.WriteAll(fleet, format);
             },
             cancellationToken);

@@ -9,7 +9,9 @@ internal static partial class CompositionRoot
 {
     private static HeapHandlers Heap(AppConsole console, ResultWriter output) => new()
     {
-        Dump = (settings, request, cancellationToken) => InClusterAsync(console, settings, async (sessions, progress) =>
+        Dump = (settings, request, cancellationToken) => request.Target.DryRun
+            ? DryRunAsync(console, settings, request.Target, (sessions, progress, target) => new HeapDumpCapture(sessions, progress).RunAsync(request with { Target = target, Output = "." }, cancellationToken), cancellationToken)
+            : InClusterAsync(console, settings, async (sessions, progress) =>
         {
             var dump = await new HeapDumpCapture(sessions, progress).RunAsync(request with { Redaction = request.Redaction ?? UserConfiguration.Load().HeapDumpRedaction }, cancellationToken);
             return () => output.Write(dump, settings.Output);

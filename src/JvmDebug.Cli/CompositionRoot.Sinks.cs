@@ -30,7 +30,7 @@ internal static partial class CompositionRoot
                 (member, token) => new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request with { Target = member.Target }, folder.Folder, token),
                 cancellationToken);
             await folder.WriteManifestAsync(
-                "jfr capture", request.Target, fleet, capture => [new CollectedFile(capture.Path, capture.Size, capture.Sha256)], FleetDirectory.ManifestName, cancellationToken);
+                "jfr capture", request.Target, fleet, capture => [capture.Artifact], FleetDirectory.ManifestName, cancellationToken);
             return () =>
             {
                 output.WriteAll(fleet, settings.Output);

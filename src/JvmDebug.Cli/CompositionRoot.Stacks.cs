@@ -8,21 +8,31 @@ internal static partial class CompositionRoot
 {
     private static JfrStackHandlers Stacks(AppConsole console, ResultWriter output) => new()
     {
-        Flamegraph = (settings, request, cancellationToken) => OffCluster(console, settings, progress =>
+        Flamegraph = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => OffCluster(console, settings, progress =>
         {
             var result = JfrFlamegraph.Run(request, progress, console.Stdout, cancellationToken);
+            if (result.Path is { } path)
+            {
+                open(path);
+            }
+
             return () => output.Write(result, settings.Output);
-        }),
+        }), cancellationToken),
         Export = (settings, request, cancellationToken) => OffCluster(console, settings, progress =>
         {
             var result = JfrExport.Run(request, progress, console.Stdout, cancellationToken);
             return () => output.Write(result, settings.Output);
         }),
-        Report = (settings, request, cancellationToken) => OffCluster(console, settings, progress =>
+        Report = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => OffCluster(console, settings, progress =>
         {
             var result = JfrReport.Run(request, progress, console.Stdout, cancellationToken);
+            if (result.Path is { } path)
+            {
+                open(path);
+            }
+
             return () => output.Write(result, settings.Output);
-        }),
+        }), cancellationToken),
     };
 
     /// <summary><paramref name="work"/> returns what writes the result, so that no progress line is left beside it.</summary>

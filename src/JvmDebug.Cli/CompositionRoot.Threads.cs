@@ -16,7 +16,14 @@ internal static partial class CompositionRoot
         var output = new ThreadsWriter(console);
         return new ThreadsHandlers
         {
-            Capture = (settings, request, cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
+            Capture = (settings, request, cancellationToken) => request.Dumps.Target.DryRun
+                ? DryRunAsync(
+                    console,
+                    settings,
+                    request.Dumps.Target,
+                    (sessions, progress, target) => new ThreadDumpCapture(sessions, progress).RunAsync(request.Dumps with { Target = target }, cancellationToken),
+                    cancellationToken)
+                : OpeningAsync(console, settings, open => WithClusterAsync(console, settings, async (connect, progress) =>
             {
                 var target = request.Dumps.Target;
                 var directory = FleetDirectory.Create(request.Dumps.Output, target, DateTimeOffset.UtcNow);
@@ -25,10 +32,11 @@ internal static partial class CompositionRoot
                     ? await new Fleet(connect, progress, UserConfiguration.Load()).RunAsync(
                         target, (member, token) => new ThreadDumpCapture(member.Sessions, member.Progress).RunAsync(dumps with { Target = member.Target }, token), cancellationToken)
                     : await OneAsync(connect, progress, dumps, cancellationToken);
-                directory.WriteManifest("threads", target, fleet, result => result.Files);
+                directory.WriteManifest("threads", target, fleet, result => result.Artifacts);
                 progress.Stage("Reading the dumps");
                 var report = Read([.. fleet.Results.Where(result => result.IsAnalysable).SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
                 ThreadsWriter.WriteBundle(report, directory.FullPath);
+                open(Path.Combine(directory.FullPath, ThreadsWriter.ReportName));
                 return () =>
                 {
                     output.Write(report, settings.Output);
@@ -37,7 +45,7 @@ internal static partial class CompositionRoot
                     var found = ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr);
                     return found == ExitCode.Findings || failed == ExitCode.Ok ? found : failed;
                 };
-            }, cancellationToken),
+            }, cancellationToken), cancellationToken),
             Analyze = (settings, request, cancellationToken) =>
             {
                 var report = Read(request.Files, cancellationToken);

@@ -30,6 +30,7 @@ internal static partial class CompositionRoot
                 output.Write,
                 output.WriteAll),
             JfrCapture = JfrCapture(console, output),
+            JfrControl = JfrControl(console),
             JfrSummary = (settings, request, cancellationToken) =>
             {
                 var summaries = request.Files.Select(file => (Path.GetFullPath(file), RecordingSummaryReader.Read(file, cancellationToken: cancellationToken))).ToList();

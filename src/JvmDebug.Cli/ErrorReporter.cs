@@ -87,7 +87,7 @@ internal static class ErrorReporter
         },
         JvmException jvm => jvm.Reason switch
         {
-            JvmFailure.NoJvm or JvmFailure.SeveralJvms => ExitCode.TargetNotFound,
+            JvmFailure.NoJvm or JvmFailure.SeveralJvms or JvmFailure.NoRecording or JvmFailure.SeveralRecordings => ExitCode.TargetNotFound,
             JvmFailure.RecordingDamaged or JvmFailure.HeapDumpDamaged or JvmFailure.LocalFile => ExitCode.Incomplete,
             _ => ExitCode.JvmRefused,
         },

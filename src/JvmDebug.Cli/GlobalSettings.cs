@@ -9,6 +9,9 @@ internal sealed record GlobalSettings(ClusterOptions Cluster, OutputFormat Outpu
 
     public bool Verbose { get; init; }
 
+    /// <summary>Open the result, where the command makes one that can be looked at.</summary>
+    public bool Open { get; init; }
+
     /// <summary>File for jvmdebug's own EventPipe trace.</summary>
     public string? SelfTrace { get; init; }
 }

@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.DryRuns;
 using JvmDebug.Diagnostics.Entries;
 using JvmDebug.Diagnostics.Local;
 using JvmDebug.Kubernetes;
@@ -27,7 +28,8 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
         ArgumentNullException.ThrowIfNull(target);
         if (target.LocalPid is { } pid)
         {
-            return LocalEntry.Open(_defaults.Complete(target), pid);
+            var local = LocalEntry.Open(_defaults.Complete(target), pid);
+            return target.DryRun ? DryRun.OfLocal(local) : local;
         }
 
         progress.Stage("Looking for the pod");
@@ -38,6 +40,7 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
         var entry = new PodEntry(cluster, pod, container, _defaults.Complete(target), ImageIsDefault: target.Image is null);
         var session = entry.Target.Mode switch
         {
+            _ when target.DryRun => await DryRun.OpenAsync(entry, progress, cancellationToken),
             EntryMode.Exec => ExecEntry.Open(entry, progress),
             EntryMode.Copy => await new CopyEntry(progress).OpenAsync(entry, _copies.Add, cancellationToken),
             EntryMode.Ephemeral => await new EphemeralEntry(progress).OpenAsync(entry, cancellationToken),

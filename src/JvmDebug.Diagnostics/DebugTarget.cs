@@ -39,6 +39,9 @@ public sealed record DebugTarget
     /// <summary>Go on where the pod's memory, or its data, would be at risk.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Say what would be done, and do nothing (<see cref="DryRuns.DryRun"/>).</summary>
+    public bool DryRun { get; init; }
+
     public const int DefaultParallel = 8;
 
     public const string DefaultImage = DebugDefaults.BuiltInImage;

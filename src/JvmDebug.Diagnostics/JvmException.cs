@@ -24,6 +24,12 @@ public enum JvmFailure
     /// <summary>A recording of ours is already running.</summary>
     RecordingInProgress,
 
+    /// <summary>The JVM has no such recording, and none of that name has left its file.</summary>
+    NoRecording,
+
+    /// <summary>Several recordings are meant and none was named.</summary>
+    SeveralRecordings,
+
     /// <summary>Not enough room for the recording where the JVM can write.</summary>
     NoSpace,
 

@@ -12,10 +12,18 @@ public static class ManifestYaml
     public static string Of(IEnumerable<IKubernetesObject<V1ObjectMeta>> objects)
     {
         ArgumentNullException.ThrowIfNull(objects);
+        return OfJson(objects.Select(Serialize));
+    }
+
+    /// <summary>A part of a pod's spec, which is no object of its own.</summary>
+    public static string Of(V1EphemeralContainer container) => OfJson([KubernetesJson.Serialize(container)]);
+
+    private static string OfJson(IEnumerable<string> documents)
+    {
         using var writer = new StringWriter { NewLine = "\n" };
-        var stream = new YamlStream(objects.Select(part =>
+        var stream = new YamlStream(documents.Select(document =>
         {
-            using var json = JsonDocument.Parse(Serialize(part));
+            using var json = JsonDocument.Parse(document);
             return new YamlDocument(Node(json.RootElement));
         }));
         stream.Save(writer, assignAnchors: false);
@@ -26,6 +34,7 @@ public static class ManifestYaml
 
     private static string Serialize(IKubernetesObject<V1ObjectMeta> part) => part switch
     {
+        V1Pod pod => KubernetesJson.Serialize(pod),
         V1ServiceAccount account => KubernetesJson.Serialize(account),
         V1Role role => KubernetesJson.Serialize(role),
         V1RoleBinding binding => KubernetesJson.Serialize(binding),

@@ -36,6 +36,8 @@ public sealed class ErrorReporterTests
         { JvmFailure.DebugImageUnsuitable, 5 },
         { JvmFailure.FlightRecorderFailed, 5 },
         { JvmFailure.RecordingInProgress, 5 },
+        { JvmFailure.NoRecording, 3 },
+        { JvmFailure.SeveralRecordings, 3 },
         { JvmFailure.NoSpace, 5 },
         { JvmFailure.NoMemory, 5 },
         { JvmFailure.DataAtRisk, 5 },

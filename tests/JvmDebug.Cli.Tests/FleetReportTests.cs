@@ -12,7 +12,7 @@ namespace JvmDebug.Cli.Tests;
 public sealed class FleetReportTests : IDisposable
 {
     private static readonly FleetResult<JcmdResult> Fleet = Of(
-        new PodOutcome<JcmdResult>("cart-0", null, TimeSpan.FromSeconds(2), new JcmdResult(Sample.Container, Sample.Jvm, "OpenJDK 64-Bit Server VM\n"), null),
+        new PodOutcome<JcmdResult>("cart-0", null, TimeSpan.FromSeconds(2), new JcmdResult(Sample.Container, Sample.Jvm, "OpenJDK 64-Bit Server VM\n") { Origin = Sample.Origin("jcmd") }, null),
         new PodOutcome<JcmdResult>("cart-1", 7, TimeSpan.FromSeconds(1), null, new JvmException(JvmFailure.AttachImpossible, "Cannot attach.")),
         new PodOutcome<JcmdResult>("cart-1", 8, TimeSpan.FromSeconds(1), null, new JvmException(JvmFailure.AttachImpossible, "Cannot attach either.")),
         new PodOutcome<JcmdResult>("cart-2", null, TimeSpan.FromSeconds(1), null, new ClusterException(ClusterFailure.TargetNotFound, "Pod cart-2 is gone.\u001b[2J")));

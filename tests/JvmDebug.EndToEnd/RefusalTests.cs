@@ -163,7 +163,7 @@ public sealed class RefusalTests(ClusterFixture cluster) : EndToEndTest(cluster)
         var target = await ns.RunAsync(PodBuilder.Java());
         await JcmdAsync(target, Images.StockJdk17, "JFR.start", "name=jvmdebug-capture", "duration=5m");
 
-        AssertRefused(await CaptureAsync(target, Images.StockJdk17), 5, "already running", "JFR.stop name=jvmdebug-capture", "--name");
+        AssertRefused(await CaptureAsync(target, Images.StockJdk17), 5, "already running", "--name jvmdebug-capture", "--name");
         var other = await CaptureAsync(target, Images.StockJdk17, "--name", "second");
         Assert.True(other.ExitCode == 0, other.ToString());
 

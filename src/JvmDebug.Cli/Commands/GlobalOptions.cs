@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using JvmDebug.Cli.Commands.Jfr;
 using JvmDebug.Cli.Commands.Schedule;
+using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Kubernetes;
 
@@ -107,6 +108,7 @@ internal static class GlobalOptions
         Quiet = parsed.GetValue(Quiet),
         Verbose = parsed.GetValue(Verbose),
         SelfTrace = parsed.GetValue(SelfTrace),
+        Open = parsed.GetValue(OpenOption.Instance),
     };
 
     private static ClusterOptions ToClusterOptions(ParseResult parsed) => new()

@@ -6,7 +6,7 @@ internal sealed class JcmdCommand : DescribedCommand
     public JcmdCommand(Handler<JcmdRequest> run, IReadOnlyList<string>? diagnosticCommand)
         : base("jcmd", "Runs a diagnostic command in the JVM, under its own uid and gid.")
     {
-        var target = new TargetOptions(this);
+        var target = new TargetOptions(this, dryRun: true);
         Validators.Add(result =>
         {
             if (diagnosticCommand is null or [])

@@ -21,9 +21,14 @@ internal static class JvmDebugCommand
         {
             new PsCommand(handlers.Ps),
             new DoctorCommand(handlers.Doctor),
-            new GroupCommand("jfr", "Flight Recorder: capture a recording, read a file.", help, console.Stdout)
+            new GroupCommand("jfr", "Flight Recorder: capture or control recordings, read files.", help, console.Stdout)
             {
-                new JfrCaptureCommand(handlers.JfrCapture),
+                new JfrCaptureCommand(handlers.JfrCapture, handlers.JfrControl.Start),
+                new JfrStartCommand(handlers.JfrControl.Start),
+                new JfrCheckCommand(handlers.JfrControl.Check),
+                new JfrDumpCommand(handlers.JfrControl.Bring),
+                new JfrStopCommand(handlers.JfrControl.Bring),
+                new JfrFetchCommand(handlers.JfrControl.Bring),
                 new JfrSummaryCommand(handlers.JfrSummary),
                 new JfrReportCommand(handlers.JfrStacks.Report),
                 new JfrFlamegraphCommand(handlers.JfrStacks.Flamegraph),

@@ -7,7 +7,7 @@ internal sealed class PsCommand : DescribedCommand
     public PsCommand(Handler<DebugTarget> run)
         : base("ps", "Lists the JVMs of a target: pid, uid:gid, JDK, main class, and whether an attach can work.")
     {
-        var target = new TargetOptions(this);
+        var target = new TargetOptions(this, dryRun: true);
         this.Runs(run, target.ToTarget);
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using JvmDebug.Cli.Commands.Threads;
+using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics;
 using JvmDebug.Kubernetes.Workloads;
@@ -20,6 +22,7 @@ internal sealed class TargetOptions
     };
 
     private readonly bool _severalPods;
+    private readonly Option<bool>? _dryRun;
     private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector instead of a TARGET.", HelpName = "SELECTOR" };
     private readonly Option<string?> _container = new("--container", "-c") { Description = "Container the JVM runs in.", HelpName = "NAME" };
     private readonly Option<int?> _pid = new("--pid") { Description = "Process id of the JVM, as 'ps' shows it.", HelpName = "PID", CustomParser = ParsePid };
@@ -64,8 +67,9 @@ internal sealed class TargetOptions
     private readonly Option<bool> _force = new("--force") { Description = "Go on although the pod's memory may not hold it, or a copy would share its volumes." };
 
     /// <param name="severalPods">Whether the command can work in all pods of a target at once.</param>
+    /// <param name="dryRun">Whether the command can say what it would do instead.</param>
     /// <param name="force">What <c>--force</c> does for this command, if it is more than for every other.</param>
-    public TargetOptions(Command command, bool severalPods = true, string? force = null)
+    public TargetOptions(Command command, bool severalPods = true, bool dryRun = false, string? force = null)
     {
         _force.Description = force ?? _force.Description;
         _severalPods = severalPods;
@@ -86,6 +90,12 @@ internal sealed class TargetOptions
         command.Add(_idleTimeout);
         command.Add(_keep);
         command.Add(_force);
+        if (dryRun)
+        {
+            _dryRun = new Option<bool>("--dry-run") { Description = "Print what would be patched and run; read the cluster, ask for its admission, change nothing." };
+            command.Add(_dryRun);
+        }
+
         command.Validators.Add(Check);
     }
 
@@ -104,6 +114,7 @@ internal sealed class TargetOptions
         IdleTimeout = parsed.GetValue(_idleTimeout),
         Keep = parsed.GetValue(_keep),
         Force = parsed.GetValue(_force),
+        DryRun = _dryRun is not null && parsed.GetValue(_dryRun),
     };
 
     private static int? ParsePid(ArgumentResult result)
@@ -177,6 +188,11 @@ internal sealed class TargetOptions
         if (_severalPods && result.GetValue(_all) && result.GetValue(_any))
         {
             result.AddError("--all and --any exclude each other.");
+        }
+
+        if (_severalPods && result.GetValue(_all) && result.GetValue(OpenOption.Instance) && result.Command is not ThreadsCommand)
+        {
+            result.AddError("--open opens one result, and --all brings one of every pod.");
         }
 
         if (_severalPods && result.GetValue(_all) && result.GetValue(_pid) is not null)

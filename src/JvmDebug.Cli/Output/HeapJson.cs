@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Histograms;
 using JvmDebug.Hprof;
@@ -26,7 +27,8 @@ internal static class HeapJson
                 summary.Instances,
                 summary.ObjectArrays,
                 summary.PrimitiveArrays,
-                redaction is null ? null : new RedactionJson(dump.Redaction == HprofRedaction.ContentAndFields, redaction.ArrayBytes, redaction.Symbols, redaction.LostNames, redaction.BlankedObjects)),
+                redaction is null ? null : new RedactionJson(dump.Redaction == HprofRedaction.ContentAndFields, redaction.ArrayBytes, redaction.Symbols, redaction.LostNames, redaction.BlankedObjects),
+                dump.Artifact),
             HeapJsonContext.Default.HeapDumpJson));
     }
 
@@ -39,7 +41,8 @@ internal static class HeapJson
         JsonOutput.SchemaVersion,
         JsonOutput.Jvm(result.Container, result.Jvm),
         [.. result.Samples.Select(sample => Sample(sample, result.Top))],
-        result.Baseline is null ? null : [.. result.Growth.Take(result.Top ?? int.MaxValue).Select(Growth)]);
+        result.Baseline is null ? null : [.. result.Growth.Take(result.Top ?? int.MaxValue).Select(Growth)],
+        result.Artifact);
 
     private static HistogramSampleJson Sample(HistogramSample sample, int? top) => new(
         sample.Time?.UtcDateTime,
@@ -53,11 +56,11 @@ internal static class HeapJson
 }
 
 internal sealed record HeapDumpJson(
-    int SchemaVersion, JvmJson Jvm, string Path, long Size, string DumpSha256, long DumpSize, DateTime Time, double PauseSeconds, long Classes, long Instances, long ObjectArrays, long PrimitiveArrays, RedactionJson? Redaction);
+    int SchemaVersion, JvmJson Jvm, string Path, long Size, string DumpSha256, long DumpSize, DateTime Time, double PauseSeconds, long Classes, long Instances, long ObjectArrays, long PrimitiveArrays, RedactionJson? Redaction, Artifact Artifact);
 
 internal sealed record RedactionJson(bool Fields, long ArrayBytes, long Symbols, long LostNames, long BlankedObjects);
 
-internal sealed record HeapHistogramJson(int SchemaVersion, JvmJson Jvm, IReadOnlyList<HistogramSampleJson> Samples, IReadOnlyList<ClassGrowthJson>? Growth);
+internal sealed record HeapHistogramJson(int SchemaVersion, JvmJson Jvm, IReadOnlyList<HistogramSampleJson> Samples, IReadOnlyList<ClassGrowthJson>? Growth, Artifact Artifact);
 
 internal sealed record HeapHistogramsJson(int SchemaVersion, IReadOnlyList<HeapHistogramJson> Histograms, IReadOnlyList<FailureJson> Failures);
 

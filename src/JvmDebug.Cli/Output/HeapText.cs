@@ -17,31 +17,31 @@ internal sealed class HeapText(IAnsiConsole console)
     public void Dump(HeapDumpResult dump)
     {
         var (jvm, summary) = (dump.Jvm, dump.Summary);
-        Line(dump.Path, Heading);
-        Row("from", Formatted($"{dump.Container}, process {jvm.Pid} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {jvm.Uid}:{jvm.Gid}"));
-        Row("size", Formatted($"{ByteSize.Format(dump.Size)}{(dump.Size == summary.Size ? "" : $", {ByteSize.Format(summary.Size)} unpacked")} ({summary.Format}, ids of {summary.IdSize} bytes)"));
-        Row("heap", Formatted($"{summary.Objects:N0} objects of {summary.Classes:N0} classes: {summary.Instances:N0} instances, {summary.ObjectArrays:N0} arrays of objects, {summary.PrimitiveArrays:N0} of primitives"));
-        Row("pause", Formatted($"{dump.Dumping.TotalSeconds:0.0} s, written to {dump.Place}"));
-        Row("sha256", $"{dump.Sha256} (of what the JVM wrote; equal in the pod and here)");
-        Row("redact", Redaction(dump.Redaction, summary.Redaction));
-        Row("next", "open it in Eclipse MAT or VisualVM");
+        console.Line(dump.Path, Heading);
+        console.Row("from", Formatted($"{dump.Container}, process {jvm.Pid} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {jvm.Uid}:{jvm.Gid}"));
+        console.Row("size", Formatted($"{ByteSize.Format(dump.Size)}{(dump.Size == summary.Size ? "" : $", {ByteSize.Format(summary.Size)} unpacked")} ({summary.Format}, ids of {summary.IdSize} bytes)"));
+        console.Row("heap", Formatted($"{summary.Objects:N0} objects of {summary.Classes:N0} classes: {summary.Instances:N0} instances, {summary.ObjectArrays:N0} arrays of objects, {summary.PrimitiveArrays:N0} of primitives"));
+        console.Row("pause", Formatted($"{dump.Dumping.TotalSeconds:0.0} s, written to {dump.Place}"));
+        console.Row("sha256", $"{dump.Sha256} (of what the JVM wrote; equal in the pod and here)");
+        console.Row("redact", Redaction(dump.Redaction, summary.Redaction));
+        console.Row("next", "open it in Eclipse MAT or VisualVM");
     }
 
     public void Histogram(HeapHistogramResult result)
     {
         var (jvm, last) = (result.Jvm, result.Samples[^1].Histogram);
-        Line(Formatted($"{result.Container}, process {jvm.Pid} ({jvm.MainClass ?? "JVM"})"), Heading);
-        Line(Formatted($"{last.Bytes:N0} bytes in {last.Instances:N0} objects of {last.Classes.Count:N0} classes"));
+        console.Line(Formatted($"{result.Container}, process {jvm.Pid} ({jvm.MainClass ?? "JVM"})"), Heading);
+        console.Line(Formatted($"{last.Bytes:N0} bytes in {last.Instances:N0} objects of {last.Classes.Count:N0} classes"));
         if (result.Baseline is { } baseline)
         {
             Growth(result, baseline);
             return;
         }
 
-        Line("        BYTES     INSTANCES  CLASS", Dim);
+        console.Line("        BYTES     INSTANCES  CLASS", Dim);
         foreach (var count in last.Classes.Take(result.Top ?? DefaultRows))
         {
-            Line(Formatted($"{count.Bytes,13:N0} {count.Instances,13:N0}  {count.Name}"));
+            console.Line(Formatted($"{count.Bytes,13:N0} {count.Instances,13:N0}  {count.Name}"));
         }
     }
 
@@ -50,11 +50,11 @@ internal sealed class HeapText(IAnsiConsole console)
         var last = result.Samples[^1];
         var more = last.Histogram.Bytes - baseline.Histogram.Bytes;
         var time = baseline.Time is { } since ? Formatted($" in {(last.Time - since)?.TotalSeconds:0} s") : "";
-        Line(Formatted($"{more:+#,0;-#,0;0} bytes{time}; {result.Growth.Count:N0} classes changed"));
-        Line("       GROWTH     INSTANCES         BYTES  CLASS", Dim);
+        console.Line(Formatted($"{more:+#,0;-#,0;0} bytes{time}; {result.Growth.Count:N0} classes changed"));
+        console.Line("       GROWTH     INSTANCES         BYTES  CLASS", Dim);
         foreach (var growth in result.Growth.Take(result.Top ?? DefaultRows))
         {
-            Line(Formatted($"{growth.MoreBytes,13:+#,0;-#,0;0} {growth.MoreInstances,13:+#,0;-#,0;0} {growth.Bytes,13:N0}  {growth.Name}"));
+            console.Line(Formatted($"{growth.MoreBytes,13:+#,0;-#,0;0} {growth.MoreInstances,13:+#,0;-#,0;0} {growth.Bytes,13:N0}  {growth.Name}"));
         }
     }
 
@@ -67,16 +67,4 @@ internal sealed class HeapText(IAnsiConsole console)
         : Formatted($"; their class came too late: {done.LostNames:N0} names and the fields of {done.BlankedObjects:N0} objects are lost");
 
     private static string Formatted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private void Row(string name, string value)
-    {
-        console.Write(new Text($"  {name,-7} ", Dim));
-        Line(value);
-    }
-
-    private void Line(string text, Style? style = null)
-    {
-        console.Write(new Text(TerminalText.Line(text), style));
-        console.WriteLine();
-    }
 }

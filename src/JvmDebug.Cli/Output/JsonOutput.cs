@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Jfr;
@@ -35,8 +36,8 @@ internal static class JsonOutput
     public static string Version(string version, string? commit, string platform) => Line(JsonSerializer.Serialize(
         new VersionJson(SchemaVersion, version, commit, platform), JsonContext.Default.VersionJson));
 
-    private static CaptureJson CaptureOf(JfrCaptureResult capture) =>
-        new(SchemaVersion, Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary));
+    internal static CaptureJson CaptureOf(JfrCaptureResult capture) =>
+        new(SchemaVersion, Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary), capture.Artifact);
 
     internal static JvmJson Jvm(ContainerRef container, JvmProcess jvm) => new(
         container.Namespace, container.Pod, container.Container, jvm.Pid, jvm.NamespacePid, jvm.Uid, jvm.Gid, jvm.Java, jvm.MainClass, jvm.CannotAttach);
@@ -69,7 +70,7 @@ internal sealed record JcmdAnswersJson(int SchemaVersion, IReadOnlyList<JcmdAnsw
 
 internal sealed record CapturesJson(int SchemaVersion, IReadOnlyList<CaptureJson> Captures, IReadOnlyList<FailureJson> Failures);
 
-internal sealed record CaptureJson(int SchemaVersion, JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording);
+internal sealed record CaptureJson(int SchemaVersion, JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording, Artifact Artifact);
 
 internal sealed record SummariesJson(int SchemaVersion, IReadOnlyList<RecordingJson> Recordings);
 

@@ -40,25 +40,25 @@ internal sealed partial class TextOutput
             return;
         }
 
-        Row("finds", result.Findings.Count == 0
+        console.Row("finds", result.Findings.Count == 0
             ? Formatted($"nothing by {result.Judged} rules")
             : Formatted($"{result.Findings.Count} by {result.Judged} rules, worst first"));
         foreach (var finding in result.Findings)
         {
             console.Write(new Text($"    {(finding.Severity == Severity.Error ? "ERROR  " : "WARNING")}  ", finding.Severity == Severity.Error ? Grave : Worrying));
-            Line(finding.Title, Heading);
-            Line($"             {finding.Summary}");
+            console.Line(finding.Title, Heading);
+            console.Line($"             {finding.Summary}");
             foreach (var evidence in finding.Evidence.Take(EvidenceShown))
             {
-                Line($"             - {evidence}", Dim);
+                console.Line($"             - {evidence}", Dim);
             }
 
-            Line($"             {finding.Advice}{(finding.Link is null ? "" : $" {finding.Link}")}");
+            console.Line($"             {finding.Advice}{(finding.Link is null ? "" : $" {finding.Link}")}");
         }
 
         foreach (var same in result.NotJudged.GroupBy(rule => rule.Absence))
         {
-            Row("unknown", $"{string.Join(", ", same.Select(rule => rule.Rule))}: {Explain(same.Key)}");
+            console.Row("unknown", $"{string.Join(", ", same.Select(rule => rule.Rule))}: {Explain(same.Key)}");
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class TextOutput
     {
         if (!string.IsNullOrEmpty(value))
         {
-            Row(name, value);
+            console.Row(name, value);
         }
     }
 }

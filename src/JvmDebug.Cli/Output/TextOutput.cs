@@ -42,25 +42,25 @@ internal sealed partial class TextOutput(IAnsiConsole console)
         console.Write(table);
         foreach (var (container, jvm) in jvms.Where(listed => listed.Jvm.CannotAttach is not null))
         {
-            Line($"process {Number(jvm.Pid)} of {container}: {jvm.CannotAttach}");
+            console.Line($"process {Number(jvm.Pid)} of {container}: {jvm.CannotAttach}");
         }
     }
 
     public void Capture(JfrCaptureResult capture)
     {
         var jvm = capture.Jvm;
-        Line(capture.Path, Heading);
-        Row("from", $"{capture.Container}, process {Number(jvm.Pid)} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {Number(jvm.Uid)}:{Number(jvm.Gid)}");
-        Row("sha256", $"{capture.Sha256} (equal in the pod and here)");
+        console.Line(capture.Path, Heading);
+        console.Row("from", $"{capture.Container}, process {Number(jvm.Pid)} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {Number(jvm.Uid)}:{Number(jvm.Gid)}");
+        console.Row("sha256", $"{capture.Sha256} (equal in the pod and here)");
         Summary(capture.Summary);
-        Row("next", $"open it in JDK Mission Control, or: jfr view hot-methods {Path.GetFileName(capture.Path)}");
+        console.Row("next", $"open it in JDK Mission Control, or: jfr view hot-methods {Path.GetFileName(capture.Path)}");
     }
 
     public void Summaries(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries)
     {
         foreach (var (path, summary) in summaries)
         {
-            Line(path, Heading);
+            console.Line(path, Heading);
             Summary(summary);
         }
     }
@@ -73,20 +73,20 @@ internal sealed partial class TextOutput(IAnsiConsole console)
 
     private void Summary(RecordingSummary summary)
     {
-        Row("size", Formatted($"{ByteSize.Format(summary.Size)} ({summary.Size:N0} bytes) in {summary.Chunks} {(summary.Chunks == 1 ? "chunk" : "chunks")}"));
+        console.Row("size", Formatted($"{ByteSize.Format(summary.Size)} ({summary.Size:N0} bytes) in {summary.Chunks} {(summary.Chunks == 1 ? "chunk" : "chunks")}"));
         var (start, end) = (summary.Start.UtcDateTime, summary.End.UtcDateTime);
         var until = end.ToString(end.Date == start.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        Row("span", Formatted($"{start:yyyy-MM-dd HH:mm:ss} to {until} UTC ({summary.Duration.TotalSeconds:0.#} s)"));
+        console.Row("span", Formatted($"{start:yyyy-MM-dd HH:mm:ss} to {until} UTC ({summary.Duration.TotalSeconds:0.#} s)"));
         Ran(summary.Runtime);
-        Row("events", Formatted($"{summary.EventCounts.Sum(e => e.Count):N0} of {summary.EventCounts.Count} types"));
+        console.Row("events", Formatted($"{summary.EventCounts.Sum(e => e.Count):N0} of {summary.EventCounts.Count} types"));
         foreach (var count in summary.EventCounts.Take(TopEventTypes))
         {
-            Line(Formatted($"  {count.Count,12:N0}  {count.EventType}"));
+            console.Line(Formatted($"  {count.Count,12:N0}  {count.EventType}"));
         }
 
         if (summary.HotMethods.Count == 0)
         {
-            Row("hot", $"no execution samples: nothing ran on a CPU long enough, or {ExecutionSample} was off");
+            console.Row("hot", $"no execution samples: nothing ran on a CPU long enough, or {ExecutionSample} was off");
         }
         else
         {
@@ -99,22 +99,10 @@ internal sealed partial class TextOutput(IAnsiConsole console)
     private void HotMethods(RecordingSummary summary)
     {
         var samples = summary.EventCounts.FirstOrDefault(e => e.EventType == ExecutionSample)?.Count ?? summary.HotMethods.Sum(method => method.Samples);
-        Row("hot", Formatted($"methods on top of the stack in {samples:N0} execution samples"));
+        console.Row("hot", Formatted($"methods on top of the stack in {samples:N0} execution samples"));
         foreach (var method in summary.HotMethods.Take(TopMethods))
         {
-            Line(Formatted($"  {100 * method.Share,11:0.0}%  {method.Method}"));
+            console.Line(Formatted($"  {100 * method.Share,11:0.0}%  {method.Method}"));
         }
-    }
-
-    private void Row(string name, string value)
-    {
-        console.Write(new Text($"  {name,-7} ", Dim));
-        Line(value);
-    }
-
-    private void Line(string text, Style? style = null)
-    {
-        console.Write(new Text(TerminalText.Line(text), style));
-        console.WriteLine();
     }
 }

@@ -3,12 +3,14 @@ namespace JvmDebug.Cli.Output;
 /// <summary>Puts the analysis of thread dumps on standard output, for a person, a program or a browser.</summary>
 internal sealed class ThreadsWriter(AppConsole console)
 {
+    public const string ReportName = "report.html";
+
     /// <summary>Writes <c>analysis.json</c> and <c>report.html</c> beside the dumps.</summary>
     /// <exception cref="IOException">They cannot be written.</exception>
     public static void WriteBundle(ThreadsReport report, string directory)
     {
         File.WriteAllText(Path.Combine(directory, "analysis.json"), ThreadsJson.Of(report));
-        using var page = new StreamWriter(Path.Combine(directory, "report.html"));
+        using var page = new StreamWriter(Path.Combine(directory, ReportName));
         ThreadsHtml.Write(report, page);
     }
 

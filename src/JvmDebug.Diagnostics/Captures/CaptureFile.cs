@@ -62,5 +62,15 @@ internal static class CaptureFile
         }
     }
 
+    /// <summary>Fails where several files would have to go into one.</summary>
+    /// <exception cref="JvmException">LocalFile.</exception>
+    public static void CheckTakes(string output, int files)
+    {
+        if (files > 1 && !IsDirectory(output))
+        {
+            throw new JvmException(JvmFailure.LocalFile, $"{files} recordings are to be brought, and {Path.GetFullPath(output)} is one file: name a directory with --output, or one recording with --name.");
+        }
+    }
+
     private static bool IsDirectory(string output) => Directory.Exists(output) || output.EndsWith('/') || output.EndsWith(Path.DirectorySeparatorChar);
 }

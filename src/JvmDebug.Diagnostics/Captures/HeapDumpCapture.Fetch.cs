@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Hprof;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Exec;
@@ -11,7 +13,7 @@ public sealed partial class HeapDumpCapture
     /// Receives the dump through the check and the redaction, proves it, and only then has the pod's copy deleted. After a
     /// broken connection the bytes go on where the filter is, so nothing is read twice and nothing unredacted kept.
     /// </summary>
-    private async Task<(string Path, long Size, HprofSummary Summary)> FetchAsync(DebugSession session, DumpInPod dump, HeapDumpRequest request, CancellationToken cancellationToken)
+    private async Task<(CollectedFile File, HprofSummary Summary)> FetchAsync(DebugSession session, DumpInPod dump, HeapDumpRequest request, CancellationToken cancellationToken)
     {
         progress.Stage(RedactionOf(request) == HprofRedaction.None ? "Receiving the dump" : "Receiving and redacting the dump");
         var destination = HeapDumpOutput.Destination(request, session.Target, DateTimeOffset.UtcNow, out var gzip);
@@ -44,7 +46,20 @@ public sealed partial class HeapDumpCapture
         }
 
         await RemoveAsync(session, dump, cancellationToken);
-        return (destination, new FileInfo(destination).Length, summary);
+        return (new CollectedFile(destination, new FileInfo(destination).Length, await Sha256Async(destination, dump, request, gzip, cancellationToken)), summary);
+    }
+
+    // What was not changed on the way has been hashed already.
+    private async Task<string> Sha256Async(string path, DumpInPod dump, HeapDumpRequest request, bool gzip, CancellationToken cancellationToken)
+    {
+        if (!gzip && RedactionOf(request) == HprofRedaction.None)
+        {
+            return dump.File!.Sha256!;
+        }
+
+        progress.Stage("Reckoning the file's SHA-256");
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
     private async Task<IExecSession> OpenAsync(DebugSession session, DumpInPod dump, long offset, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Hprof;
 using JvmDebug.Kubernetes;
@@ -40,8 +41,12 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
         try
         {
             await WriteAsync(session, dump, plan, request, cancellationToken);
-            var (path, size, summary) = await FetchAsync(session, dump, request, cancellationToken);
-            return new HeapDumpResult(path, size, dump.File!.Sha256!, session.Target, jvm, dump.Dumping, dump.Place.Name, RedactionOf(request), summary);
+            var (file, summary) = await FetchAsync(session, dump, request, cancellationToken);
+            return new HeapDumpResult(file.Path, file.Size, dump.File!.Sha256!, session.Target, jvm, dump.Dumping, dump.Place.Name, RedactionOf(request), summary)
+            {
+                FileSha256 = file.Sha256,
+                Origin = ArtifactOrigin.Of(session, jvm, "heap dump"),
+            };
         }
         catch (OperationCanceledException) when (dump.MayExist)
         {

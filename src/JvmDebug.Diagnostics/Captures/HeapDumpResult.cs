@@ -1,3 +1,5 @@
+using JvmDebug.Diagnostics.Artifacts;
+using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Hprof;
 using JvmDebug.Kubernetes;
 
@@ -17,4 +19,12 @@ public sealed record HeapDumpResult(
     TimeSpan Dumping,
     string Place,
     HprofRedaction Redaction,
-    HprofSummary Summary);
+    HprofSummary Summary)
+{
+    /// <summary>Of the file here.</summary>
+    public required string FileSha256 { get; init; }
+
+    public required ArtifactOrigin Origin { get; init; }
+
+    public Artifact Artifact => Artifact.Of(ArtifactKind.HeapDump, Origin, new CollectedFile(Path, Size, FileSha256));
+}

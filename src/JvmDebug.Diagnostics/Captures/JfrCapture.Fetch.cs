@@ -15,11 +15,12 @@ public sealed partial class JfrCapture
     internal TimeSpan FinishPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Stops the recording, receives the file, proves it, and only then has the pod's copy deleted.</summary>
-    private async Task<(long Size, string Sha256)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead ahead, string destination, CancellationToken cancellationToken)
+    internal async Task<(long Size, string Sha256)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead? ahead, string destination, CancellationToken cancellationToken)
     {
-        progress.Stage("Stopping the recording");
+        progress.Stage(recording.Bring switch { "dump" => "Dumping the recording", "fetch" => "Looking at the recording's file", _ => "Stopping the recording" });
         await using var script = await FinishAsync(session, recording, ahead, cancellationToken);
         ScriptFailure.ThrowIfFailed(session, script.Reply);
+        recording.Place = script.Reply["place"] ?? recording.Place;
         var expected = Announced(session, recording, script.Reply);
         progress.Stage("Receiving the recording");
         var part = destination + ".part";
@@ -72,15 +73,15 @@ public sealed partial class JfrCapture
     }
 
     // The operation can be repeated: JFR.stop finds nothing the second time, and the file is already there.
-    private async Task<RunningScript> FinishAsync(DebugSession session, RecordingInJvm recording, ExecAhead ahead, CancellationToken cancellationToken)
+    private async Task<RunningScript> FinishAsync(DebugSession session, RecordingInJvm recording, ExecAhead? ahead, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await ahead.TakeAsync() is { } waiting
+                return ahead is not null && await ahead.TakeAsync() is { } waiting
                     ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), cancellationToken)
-                    : await session.StartAsync("finish_recording", FinishArguments(recording), default, cancellationToken);
+                    : await session.StartAsync(recording.Finish.Operation, recording.Finish.Arguments, default, cancellationToken);
             }
             catch (ClusterException e) when (attempt < FinishAttempts && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)
             {
@@ -102,8 +103,6 @@ public sealed partial class JfrCapture
         reply.Number("size") is { } size and > 0
             ? new RemoteFile(recording.Path, size, Sha256: null)
             : throw new JvmException(JvmFailure.DebugImageUnsuitable, $"The debug container {session.Debugger} did not tell the size of {recording.Path}; its image {session.Request.Image} may lack stat. Name another with --image.");
-
-    private static string[] FinishArguments(RecordingInJvm recording) => [Text(recording.Pid!.Value), recording.Name, recording.FileName];
 
     private async Task<IExecSession> ResumeAsync(DebugSession session, RecordingInJvm recording, long offset, CancellationToken cancellationToken)
     {

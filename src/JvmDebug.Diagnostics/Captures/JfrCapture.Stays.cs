@@ -8,7 +8,7 @@ public sealed partial class JfrCapture
 {
     private static Exception NotFinished(DebugSession session, RecordingInJvm recording, Exception e)
     {
-        var still = $"The recording '{recording.Name}' was made and is not lost: by {Time(recording.EndsBy)} the JVM (process {recording.Pid} in container {session.Target}) ends it by itself and writes {recording.Path} there. "
+        var still = recording.Stays(session) ?? $"The recording '{recording.Name}' was made and is not lost: by {Time(recording.EndsBy)} the JVM (process {recording.Pid} in container {session.Target}) ends it by itself and writes {recording.Path} there. "
             + (session.Way == DebugWay.Beside ? $"The debug container {session.Debugger.Container} removes it at {Time(recording.EndsBy + LeftForFetching)}. " : "")
             + Fetch(session, recording);
         return e switch
@@ -21,9 +21,9 @@ public sealed partial class JfrCapture
 
     private static Exception NotBroughtHome(DebugSession session, RecordingInJvm recording, Exception e)
     {
-        var still = session.Way == DebugWay.Beside
+        var still = recording.Stays(session) ?? (session.Way == DebugWay.Beside
             ? $"The recording is still at {recording.Path} in container {session.Target} for an hour; the debug container {session.Debugger.Container} removes it then. {Fetch(session, recording)}"
-            : $"The recording is still at {recording.Path} in container {session.Target}; remove it when you have it. {Fetch(session, recording)}";
+            : $"The recording is still at {recording.Path} in container {session.Target}; remove it when you have it. {Fetch(session, recording)}");
         return e switch
         {
             ClusterException cluster => new ClusterException(cluster.Reason, $"{cluster.Message} {still}", cluster),

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Jfr;
@@ -40,7 +40,8 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
 
     internal async Task<JfrCaptureResult> RecordAsync(DebugSession session, JfrCaptureRequest request, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
-        var recording = new RecordingInJvm("jvmdebug-" + (request.Name ?? "capture"), request.Name ?? "capture");
+        var name = request.Name ?? JfrCaptureRequest.DefaultName;
+        var recording = new RecordingInJvm(RecordingFileName.RecordingPrefix + name, RecordingFileName.OfCapture(name));
         var destination = CaptureFile.Destination(request.Output, session.Target, DateTimeOffset.UtcNow);
         try
         {
@@ -49,11 +50,11 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
             (recording.Pid, recording.EndsBy) = (jvm.Pid, DateTimeOffset.UtcNow + request.Duration + Margin);
             await using var ahead = new ExecAhead(
                 request.Duration - Ahead,
-                token => session.SendAsync("finish_when_told", FinishArguments(recording), token));
+                token => session.SendAsync("finish_when_told", recording.Finish.Arguments, token));
             await WaitAsync(request.Duration, cancellationToken);
             var (size, sha256) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
             var summary = RecordingSummaryReader.Read(destination, OneAtATime, cancellationToken);
-            return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary);
+            return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary) { Origin = ArtifactOrigin.Of(session, jvm, "jfr capture") };
         }
         catch (OperationCanceledException) when (recording.MayRun)
         {
@@ -62,7 +63,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadSettingsAsync(string settings, CancellationToken cancellationToken)
+    internal static async Task<ReadOnlyMemory<byte>> ReadSettingsAsync(string settings, CancellationToken cancellationToken)
     {
         if (IsBuiltIn(settings))
         {
@@ -79,7 +80,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         }
     }
 
-    private static bool IsBuiltIn(string settings) => settings is "default" or "profile";
+    internal static bool IsBuiltIn(string settings) => settings is "default" or "profile";
 
     private async Task<JvmProcess> StartAsync(DebugSession session, RecordingInJvm recording, JfrCaptureRequest request, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
@@ -108,9 +109,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         {
             recording.MayRun = false;
             ScriptFailure.ThrowIfFailed(session, reply);
-            throw JcmdOutput.LacksFlightRecorder(reply.Output)
-                ? new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} has no Flight Recorder ({JcmdOutput.Complaint(reply.Output)}). It needs the module jdk.jfr, and JDK 8 at least 8u262.")
-                : new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} did not start the recording: {JcmdOutput.Complaint(reply.Output)}");
+            throw NotStarted(session, reply);
         }
 
         recording.Place = reply["place"] ?? recording.Place;
@@ -119,6 +118,10 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         progress.Note($"Recording '{recording.Name}' in process {jvm.Pid} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as uid {jvm.Uid}, gid {jvm.Gid}");
         return jvm;
     }
+
+    internal static JvmException NotStarted(DebugSession session, ScriptReply reply) => JcmdOutput.LacksFlightRecorder(reply.Output)
+        ? new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} has no Flight Recorder ({JcmdOutput.Complaint(reply.Output)}). It needs the module jdk.jfr, and JDK 8 at least 8u262.")
+        : new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} did not start the recording: {JcmdOutput.Complaint(reply.Output)}");
 
     private async Task WaitAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -151,24 +154,4 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>One recording of ours as the JVM knows it; the file name is not guessable, because /tmp is shared.</summary>
-    private sealed class RecordingInJvm(string name, string suffix)
-    {
-        public string Name { get; } = name;
-
-        public string FileName { get; } = $"jvmdebug-{suffix}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.jfr";
-
-        /// <summary>Where the JVM writes it; the script has chosen.</summary>
-        public string Place { get; set; } = "/tmp";
-
-        public RemotePath Path => new($"{Place}/{FileName}");
-
-        public int? Pid { get; set; }
-
-        /// <summary>When the JVM ends it if nobody else does.</summary>
-        public DateTimeOffset EndsBy { get; set; }
-
-        public bool MayRun { get; set; }
-    }
 }

@@ -3,6 +3,8 @@ namespace JvmDebug.Diagnostics.Captures;
 /// <summary>One recording to be made and brought here. Validated before anything is contacted.</summary>
 public sealed record JfrCaptureRequest
 {
+    internal const string DefaultName = "capture";
+
     public required DebugTarget Target { get; init; }
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);

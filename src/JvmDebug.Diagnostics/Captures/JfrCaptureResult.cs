@@ -1,3 +1,5 @@
+using JvmDebug.Diagnostics.Artifacts;
+using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
 
@@ -11,4 +13,9 @@ public sealed record JfrCaptureResult(
     ContainerRef Container,
     JvmProcess Jvm,
     string RecordingName,
-    RecordingSummary Summary);
+    RecordingSummary Summary)
+{
+    public required ArtifactOrigin Origin { get; init; }
+
+    public Artifact Artifact => Artifact.Of(ArtifactKind.Recording, Origin, new CollectedFile(Path, Size, Sha256));
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Diagnostics.Scripts;
@@ -57,7 +58,7 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
         }
 
         return files.Count > 0
-            ? new ThreadDumpResult(session.Target, jvm, files, signalled > 0)
+            ? new ThreadDumpResult(session.Target, jvm, files, signalled > 0) { Origin = ArtifactOrigin.Of(session, jvm, "threads") }
             : throw ScriptFailure.Unexpected(session, "sample_threads", result);
     }
 

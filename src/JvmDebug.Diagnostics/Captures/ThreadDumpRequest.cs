@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Kubernetes;
 
@@ -29,4 +30,8 @@ public sealed record ThreadDumpResult(ContainerRef Container, JvmProcess Jvm, IR
 {
     /// <summary>Whether they are HotSpot's, which can be analysed.</summary>
     public bool IsAnalysable => Jvm.Kind == JvmKind.HotSpot;
+
+    public required ArtifactOrigin Origin { get; init; }
+
+    public IEnumerable<Artifact> Artifacts => Files.Select(file => Artifact.Of(ArtifactKind.ThreadDump, Origin, file));
 }

@@ -41,7 +41,7 @@ internal sealed class CopyEntry(IProgressReporter progress)
         return session;
     }
 
-    private static void CheckClaims(PodEntry entry)
+    internal static void CheckClaims(PodEntry entry)
     {
         if (!entry.Target.Force && PodCopyBuilder.SharedClaims(entry.Pod) is { Count: > 0 } claims)
         {

@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Artifacts;
 
 namespace JvmDebug.Diagnostics.Fleets;
 
@@ -39,16 +40,16 @@ public sealed class FleetDirectory
 
     /// <summary>Writes <c>manifest.json</c> (docs/json.md has its shape) beside the files.</summary>
     /// <exception cref="JvmException">LocalFile: it cannot be written.</exception>
-    public void WriteManifest<T>(string command, DebugTarget target, FleetResult<T> result, Func<T, IEnumerable<CollectedFile>> files)
+    public void WriteManifest<T>(string command, DebugTarget target, FleetResult<T> result, Func<T, IEnumerable<Artifact>> artifacts)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(artifacts);
         var path = Path.Combine(FullPath, ManifestName);
         try
         {
             using var stream = File.Create(path);
-            FleetManifest.Write(stream, command, target, result, files, file => Path.GetRelativePath(FullPath, file.Path));
+            FleetManifest.Write(stream, command, target, result, artifacts, artifact => Path.GetRelativePath(FullPath, artifact.Path!));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JvmDebug.Diagnostics.Artifacts;
 
 namespace JvmDebug.Diagnostics.Fleets;
 
@@ -8,7 +9,7 @@ internal static class FleetManifest
     public const string Name = "manifest.json";
 
     /// <param name="pathOf">What the manifest says of where a file is.</param>
-    public static void Write<T>(Stream stream, string command, DebugTarget target, FleetResult<T> result, Func<T, IEnumerable<CollectedFile>> files, Func<CollectedFile, string> pathOf)
+    public static void Write<T>(Stream stream, string command, DebugTarget target, FleetResult<T> result, Func<T, IEnumerable<Artifact>> artifacts, Func<Artifact, string> pathOf)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -20,14 +21,14 @@ internal static class FleetManifest
         json.WriteStartArray("pods");
         foreach (var outcome in result.Outcomes)
         {
-            WriteOutcome(json, outcome, files, pathOf);
+            WriteOutcome(json, outcome, artifacts, pathOf);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteOutcome<T>(Utf8JsonWriter json, PodOutcome<T> outcome, Func<T, IEnumerable<CollectedFile>> files, Func<CollectedFile, string> pathOf)
+    private static void WriteOutcome<T>(Utf8JsonWriter json, PodOutcome<T> outcome, Func<T, IEnumerable<Artifact>> artifacts, Func<Artifact, string> pathOf)
     {
         json.WriteStartObject();
         json.WriteString("pod", outcome.Pod);
@@ -39,13 +40,9 @@ internal static class FleetManifest
         json.WriteNumber("seconds", Math.Round(outcome.Took.TotalSeconds, 3));
         json.WriteString("error", outcome.Failure?.Message);
         json.WriteStartArray("files");
-        foreach (var file in outcome.Failure is null ? files(outcome.Result!) : [])
+        foreach (var artifact in outcome.Failure is null ? artifacts(outcome.Result!) : [])
         {
-            json.WriteStartObject();
-            json.WriteString("path", pathOf(file));
-            json.WriteNumber("size", file.Size);
-            json.WriteString("sha256", file.Sha256);
-            json.WriteEndObject();
+            JsonSerializer.Serialize(json, artifact with { Path = pathOf(artifact) }, ArtifactJsonContext.Default.Artifact);
         }
 
         json.WriteEndArray();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Storage;
 
 namespace JvmDebug.Diagnostics.Fleets;
@@ -23,12 +24,12 @@ public sealed class FleetSink(ISink sink, string folder)
     public static string Word(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-'));
 
     /// <exception cref="StorageException">The sink did not take it; the files beside it are whole.</exception>
-    public async Task WriteManifestAsync<T>(string command, DebugTarget target, FleetResult<T> result, Func<T, IEnumerable<CollectedFile>> files, string name, CancellationToken cancellationToken)
+    public async Task WriteManifestAsync<T>(string command, DebugTarget target, FleetResult<T> result, Func<T, IEnumerable<Artifact>> artifacts, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(result);
         using var content = new MemoryStream();
-        FleetManifest.Write(content, command, target, result, files, file => file.Path[(file.Path.LastIndexOf('/') + 1)..]);
+        FleetManifest.Write(content, command, target, result, artifacts, artifact => artifact.Path![(artifact.Path!.LastIndexOf('/') + 1)..]);
         content.Position = 0;
         await sink.WriteAsync(folder + name, content, cancellationToken);
     }

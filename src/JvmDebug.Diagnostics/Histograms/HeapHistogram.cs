@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Kubernetes;
 
@@ -30,7 +31,13 @@ public sealed record HeapHistogramResult(
     IReadOnlyList<HistogramSample> Samples,
     HistogramSample? Baseline,
     IReadOnlyList<ClassGrowth> Growth,
-    int? Top);
+    int? Top)
+{
+    public required ArtifactOrigin Origin { get; init; }
+
+    /// <summary>Without a file: it was only printed.</summary>
+    public Artifact Artifact => Artifact.Of(ArtifactKind.Histogram, Origin, null);
+}
 
 /// <summary>Asks a JVM what takes its heap.</summary>
 public sealed class HeapHistogram(DebugSessionFactory sessions, IProgressReporter progress)
@@ -60,7 +67,10 @@ public sealed class HeapHistogram(DebugSessionFactory sessions, IProgressReporte
 
         var baseline = saved ?? (samples.Count > 1 ? samples[0] : null);
         var growth = baseline is null ? [] : HistogramGrowth.Between(baseline.Histogram, samples[^1].Histogram);
-        return new HeapHistogramResult(answer!.Container, answer.Jvm, samples, baseline, growth, request.Top);
+        return new HeapHistogramResult(answer!.Container, answer.Jvm, samples, baseline, growth, request.Top)
+        {
+            Origin = answer.Origin with { Command = "heap histogram" },
+        };
     }
 
     private async Task WaitAsync(TimeSpan interval, CancellationToken cancellationToken)

@@ -1,11 +1,15 @@
 using System.Text;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Kubernetes;
 
 namespace JvmDebug.Diagnostics.Jcmd;
 
 /// <summary>What a diagnostic command printed, in the JVM's own words.</summary>
-public sealed record JcmdResult(ContainerRef Container, JvmProcess Jvm, string Output);
+public sealed record JcmdResult(ContainerRef Container, JvmProcess Jvm, string Output)
+{
+    public required ArtifactOrigin Origin { get; init; }
+}
 
 /// <summary>Runs one diagnostic command in a JVM, under the JVM's own uid and gid.</summary>
 public sealed class JcmdRun(DebugSessionFactory sessions)
@@ -23,8 +27,9 @@ public sealed class JcmdRun(DebugSessionFactory sessions)
         var text = await reader.ReadToEndAsync(cancellationToken);
         var result = await script.Exec.WaitAsync(cancellationToken);
         var output = JcmdOutput.WithoutToolLines(text);
+        var jvm = script.Reply.Jvms[^1].ToProcess();
         return result.ExitCode == 0
-            ? new JcmdResult(session.Target, script.Reply.Jvms[^1].ToProcess(), output)
+            ? new JcmdResult(session.Target, jvm, output) { Origin = ArtifactOrigin.Of(session, jvm, "jcmd") }
             : throw new JvmException(JvmFailure.JcmdFailed, $"The JVM in {session.Target} refused '{string.Join(' ', command)}': {JcmdOutput.Complaint(output)}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Jcmd;
@@ -11,7 +12,10 @@ namespace JvmDebug.Diagnostics.Schedules;
 
 /// <summary>What one run took from one JVM.</summary>
 /// <param name="Address">In the sink.</param>
-public sealed record StoredCapture(ContainerRef Container, string Address, long Size, string Sha256);
+public sealed record StoredCapture(ContainerRef Container, string Address, long Size, string Sha256)
+{
+    public required Artifact Artifact { get; init; }
+}
 
 /// <summary>
 /// One run of a schedule, or one worker's part of it: the same capture as of <c>--all</c>, into a sink, with an Event on each
@@ -41,7 +45,7 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, IPr
             "schedule " + work.Schedule,
             work.Target,
             result,
-            capture => [new CollectedFile(capture.Address, capture.Size, capture.Sha256)],
+            capture => [capture.Artifact with { Command = "schedule " + work.Schedule }],
             work.Workers == 1 ? FleetManifest.Name : FormattableString.Invariant($"manifest-{context.Worker}.json"),
             cancellationToken);
         if (context.Worker == 0)
@@ -57,8 +61,8 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, IPr
         var capture = work.Action switch
         {
             ScheduleAction.Jfr => await RecordAsync(work, folder, member, cancellationToken),
-            ScheduleAction.Threads => await PrintAsync(folder, "threads.txt", ["Thread.print", "-l"], member, cancellationToken),
-            _ => await PrintAsync(folder, "histogram.txt", ["GC.class_histogram"], member, cancellationToken),
+            ScheduleAction.Threads => await PrintAsync(ArtifactKind.ThreadDump, folder, "threads.txt", ["Thread.print", "-l"], member, cancellationToken),
+            _ => await PrintAsync(ArtifactKind.Histogram, folder, "histogram.txt", ["GC.class_histogram"], member, cancellationToken),
         };
         await new PodEvents(connect()).RecordAsync(
             capture.Container,
@@ -72,15 +76,16 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, IPr
     {
         var request = new JfrCaptureRequest { Target = member.Target, Duration = work.Duration, Settings = work.Settings, Name = work.Schedule };
         var capture = await new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request, folder, cancellationToken);
-        return new StoredCapture(capture.Container, capture.Path, capture.Size, capture.Sha256);
+        return new StoredCapture(capture.Container, capture.Path, capture.Size, capture.Sha256) { Artifact = capture.Artifact };
     }
 
-    private async Task<StoredCapture> PrintAsync(string folder, string suffix, IReadOnlyList<string> command, FleetMember member, CancellationToken cancellationToken)
+    private async Task<StoredCapture> PrintAsync(ArtifactKind kind, string folder, string suffix, IReadOnlyList<string> command, FleetMember member, CancellationToken cancellationToken)
     {
         var answer = await new JcmdRun(member.Sessions).RunAsync(member.Target, command, cancellationToken);
         var name = FormattableString.Invariant($"{folder}{answer.Container.Pod}-{answer.Container.Container}-{answer.Jvm.Pid}-{FleetSink.Time(DateTimeOffset.UtcNow)}.{suffix}");
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(answer.Output));
         var written = await sink.WriteAsync(name, content, cancellationToken);
-        return new StoredCapture(answer.Container, sink.Location.AddressOf(name), written.Size, written.Sha256);
+        var stored = new CollectedFile(sink.Location.AddressOf(name), written.Size, written.Sha256);
+        return new StoredCapture(answer.Container, stored.Path, stored.Size, stored.Sha256) { Artifact = Artifact.Of(kind, answer.Origin, stored) };
     }
 }

@@ -16,7 +16,7 @@ op_start_recording() { # CONTAINER-ID|- PID|- NAME FILE DURATION-SECONDS MAXSIZE
   return "$status"
 }
 
-op_begin() { # PID NAME FILE DURATION-SECONDS MAXSIZE-KB|- SETTINGS|jfc JFC-BYTES
+op_begin() { # PID NAME FILE DURATION-SECONDS|- MAXSIZE-KB|- SETTINGS|jfc JFC-BYTES [OPTION-OF-JFR.START...]
   read_status "$1" || fail no-jvm gone
   prime_attach
   find_jcmd
@@ -43,9 +43,12 @@ op_begin() { # PID NAME FILE DURATION-SECONDS MAXSIZE-KB|- SETTINGS|jfc JFC-BYTE
     head -c "$7" > "$PLACE_HERE/$3.jfc" || fail no-space "$PLACE_ROOM" "$PLACE"
   fi
   printf 'maxsize %s\n' "$limit"
-  out=$(run_jcmd JFR.start "name=$2" "settings=$settings" "duration=$4s" "maxsize=${limit}k" "filename=$PLACE/$3")
+  recording=$2 file=$3 duration=$4 jfc=$6
+  shift 7
+  [ "$duration" = - ] || set -- "duration=${duration}s" "$@"
+  out=$(run_jcmd JFR.start "name=$recording" "settings=$settings" "maxsize=${limit}k" "filename=$PLACE/$file" "$@")
   status=$?
-  [ "$6" != jfc ] || rm -f "$PLACE_HERE/$3.jfc"
+  [ "$jfc" != jfc ] || rm -f "$PLACE_HERE/$file.jfc"
   printf '%s\n' "$out" | quote_output
   printf 'exit %s\n' "$status"
 }

@@ -43,7 +43,7 @@ public sealed class HeapOutputTests : IDisposable
     [InlineData(true, "histogram-json")]
     public void A_histogram(bool json, string snapshot)
     {
-        Writer().Write(new HeapHistogramResult(Sample.Container, Sample.Jvm, [Before], null, [], 2), json ? OutputFormat.Json : OutputFormat.Text);
+        Writer().Write(new HeapHistogramResult(Sample.Container, Sample.Jvm, [Before], null, [], 2) { Origin = Sample.Origin("heap histogram") }, json ? OutputFormat.Json : OutputFormat.Text);
         Snapshot.Matches(snapshot, _stdout.ToString());
     }
 
@@ -54,7 +54,7 @@ public sealed class HeapOutputTests : IDisposable
     {
         var after = new HistogramSample(Time.AddMinutes(1), new ClassHistogram([new("[B", "java.base@17.0.15", 263_593, 27_954_096), new("shop.Cart\u001b[2J", null, 12, 480)]));
         Writer().Write(
-            new HeapHistogramResult(Sample.Container, Sample.Jvm, [Before, after], Before, HistogramGrowth.Between(Before.Histogram, after.Histogram), null),
+            new HeapHistogramResult(Sample.Container, Sample.Jvm, [Before, after], Before, HistogramGrowth.Between(Before.Histogram, after.Histogram), null) { Origin = Sample.Origin("heap histogram") },
             json ? OutputFormat.Json : OutputFormat.Text);
         Snapshot.Matches(snapshot, _stdout.ToString());
     }
@@ -85,7 +85,11 @@ public sealed class HeapOutputTests : IDisposable
             PrimitiveArrays = 264_377,
             Roots = 472,
             Redaction = done,
-        });
+        })
+    {
+        FileSha256 = new string('d', 64),
+        Origin = Sample.Origin("heap dump"),
+    };
 
     private ResultWriter Writer() => new(new AppConsole(_stdout, TextWriter.Null, "jvmdebug"));
 }

@@ -71,14 +71,14 @@ public sealed class ResultWriterTests : IDisposable
     [InlineData(true, "\\u001b[31mred\\u001b[0m\n")]
     public void A_JVMs_words_are_as_they_are_in_a_pipe_and_harmless_on_a_terminal(bool terminal, string written)
     {
-        Writer(terminal).Write(new JcmdResult(Sample.Container, Sample.Jvm, "\e[31mred\e[0m\n"), OutputFormat.Text);
+        Writer(terminal).Write(new JcmdResult(Sample.Container, Sample.Jvm, "\e[31mred\e[0m\n") { Origin = Sample.Origin("jcmd") }, OutputFormat.Text);
         Assert.Equal(written, _stdout.ToString());
     }
 
     [Fact]
     public void Json_carries_a_JVMs_words_exactly()
     {
-        Writer().Write(new JcmdResult(Sample.Container, Sample.Jvm, "\e[31m\"ä\"\n"), OutputFormat.Json);
+        Writer().Write(new JcmdResult(Sample.Container, Sample.Jvm, "\e[31m\"ä\"\n") { Origin = Sample.Origin("jcmd") }, OutputFormat.Json);
 
         using var json = JsonDocument.Parse(_stdout.ToString());
         Assert.Equal("\e[31m\"ä\"\n", json.RootElement.GetProperty("output").GetString());

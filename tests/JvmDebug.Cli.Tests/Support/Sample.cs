@@ -1,4 +1,5 @@
 using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Jfr;
@@ -46,5 +47,12 @@ internal static class Sample
             new Diagnostics.Doctor.Finding("identity", Outcome.Warning, Side.Jvm, "uid \e[31m1000"),
         ]);
 
-    public static readonly JfrCaptureResult Capture = new("/home/me/cart.jfr", Summary.Size, new string('a', 64), Container, Jvm, "jvmdebug-capture", Summary);
+    public static readonly JfrCaptureResult Capture = new("/home/me/cart.jfr", Summary.Size, new string('a', 64), Container, Jvm, "jvmdebug-capture", Summary) { Origin = Origin("jfr capture") };
+
+    public static ArtifactOrigin Origin(string command) => new(Container, Jvm, command, new DateTimeOffset(2026, 3, 2, 0, 0, 31, TimeSpan.Zero), "jane@laptop")
+    {
+        Node = "node-3",
+        Image = "registry.example/shop/cart:1.4",
+        ImageDigest = "registry.example/shop/cart@sha256:" + new string('c', 64),
+    };
 }

@@ -61,6 +61,7 @@ internal sealed class TestCli : IDisposable
         Ps = Remember<DebugTarget>(),
         Jcmd = Remember<JcmdRequest>(),
         JfrCapture = Remember<JfrCaptureRequest>(),
+        JfrControl = new JfrControlHandlers { Start = Remember<JfrStartRequest>(), Check = Remember<DebugTarget>(), Bring = Remember<JfrBringRequest>() },
         JfrSummary = Remember<JfrSummaryRequest>(),
         Session = new SessionHandlers(Remember<SessionRequest>(), Remember<SessionRequest>()),
         Doctor = Remember<DoctorRequest>(),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Kubernetes;
 using Xunit;
@@ -121,15 +122,27 @@ public sealed class FleetTests : IDisposable
             member.Pod == "b" ? throw new JvmException(JvmFailure.NoJvm, "No JVM.") : Task.FromResult("a.jfr"), TestContext.Current.CancellationToken);
         var directory = FleetDirectory.Create(_directory, Target, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-        directory.WriteManifest("jfr capture", Target, result, file => [new CollectedFile(Path.Combine(directory.FullPath, file), 42, "ab")]);
+        directory.WriteManifest("jfr capture", Target, result, file => [Artifact.Of(ArtifactKind.Recording, Origin, new CollectedFile(Path.Combine(directory.FullPath, file), 42, "ab"))]);
 
         Assert.Equal(Path.Combine(_directory, "deploy-cart-20260301T120000Z"), directory.FullPath);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.FullPath, "manifest.json"), TestContext.Current.CancellationToken));
         var pods = json.RootElement.GetProperty("pods");
-        Assert.Equal("a.jfr", pods[0].GetProperty("files")[0].GetProperty("path").GetString());
+        var file = pods[0].GetProperty("files")[0];
+        Assert.Equal(
+            ("recording", "a.jfr", 42, "ab", "jane@laptop", "jfr capture", "shop", "a", "app", "node-3", "cart@sha256:12", "demo.Busy"),
+            (Text("kind"), Text("path"), file.GetProperty("size").GetInt32(), Text("sha256"), Text("by"), Text("command"), Text("namespace"), Text("pod"), Text("container"), Text("node"), Text("imageDigest"), Text("mainClass")));
         Assert.Equal("No JVM.", pods[1].GetProperty("error").GetString());
         Assert.Equal(0, pods[1].GetProperty("files").GetArrayLength());
+
+        string? Text(string property) => file.GetProperty(property).GetString();
     }
+
+    private static ArtifactOrigin Origin { get; } =
+        new(new ContainerRef("shop", "a", "app"), new JvmProcess(1, 1, 1000, 1000, "17.0.12", "demo.Busy", "java demo.Busy", null), "jfr capture", DateTimeOffset.UnixEpoch, "jane@laptop")
+        {
+            Node = "node-3",
+            ImageDigest = "cart@sha256:12",
+        };
 
     private Fleet Fleet() => new(() => _cluster, _told);
 

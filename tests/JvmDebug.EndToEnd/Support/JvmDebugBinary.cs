@@ -9,6 +9,9 @@ namespace JvmDebug.EndToEnd.Support;
 /// <summary>The published native binary, as a user runs it who has the Role that it prints.</summary>
 internal sealed class JvmDebugBinary(ClusterFixture cluster, string workingDirectory)
 {
+    /// <summary>Where it finds its configuration; this user's own if not set.</summary>
+    public string? Home { get; init; }
+
     public static string Path { get; } = Environment.GetEnvironmentVariable("JVMDEBUG_E2E_BINARY") is { Length: > 0 } other ? other : Repository.Artifact("bin", "jvmdebug");
 
     public async Task<Run> RunAsync(params string[] arguments)
@@ -27,6 +30,11 @@ internal sealed class JvmDebugBinary(ClusterFixture cluster, string workingDirec
             RedirectStandardError = true,
         };
         start.Environment["KUBECONFIG"] = cluster.User.KubeConfig;
+        if (Home is not null)
+        {
+            start.Environment["HOME"] = Home;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

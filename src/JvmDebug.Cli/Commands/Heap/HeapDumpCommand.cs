@@ -50,7 +50,7 @@ internal sealed class HeapDumpCommand : DescribedCommand
         Add(_asItIs);
         Add(_gzip);
         Add(_output);
-        _target = new TargetOptions(this, severalPods: false, force: "Go on although the pod may not bear it (memory, disk, probe), or a copy would share its volumes.");
+        _target = new TargetOptions(this, severalPods: false, dryRun: true, force: "Go on although the pod may not bear it (memory, disk, probe), or a copy would share its volumes.");
         this.Runs(run, ToRequest);
     }
 

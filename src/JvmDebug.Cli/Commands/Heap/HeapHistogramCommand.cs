@@ -63,7 +63,7 @@ internal sealed class HeapHistogramCommand : DescribedCommand
         Add(_count);
         Add(_interval);
         Add(_live);
-        _target = new TargetOptions(this);
+        _target = new TargetOptions(this, dryRun: true);
         this.Runs(run, ToRequest);
     }
 

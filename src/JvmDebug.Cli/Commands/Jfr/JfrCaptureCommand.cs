@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Storage;
@@ -9,32 +9,16 @@ namespace JvmDebug.Cli.Commands.Jfr;
 
 internal sealed class JfrCaptureCommand : DescribedCommand
 {
-    private const int LongestName = 60;
-
-    // JFR.start refuses less than a second.
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-
     private readonly Option<TimeSpan> _duration = new("--duration")
     {
         Description = "How long to record: 90s, 2m, 1h30m. (default 60s)",
         HelpName = "DURATION",
         DefaultValueFactory = _ => TimeSpan.FromSeconds(60),
-        CustomParser = result => Duration.Parse(result, Shortest) ?? default,
+        CustomParser = result => Duration.Parse(result, RecordingOptions.Shortest) ?? default,
     };
 
-    private readonly Option<string> _settings = new("--settings")
-    {
-        Description = "default, profile, or a .jfc file on this machine. (default 'default')",
-        HelpName = "NAME|FILE",
-        DefaultValueFactory = _ => "default",
-    };
-
-    private readonly Option<long?> _maxSize = new("--max-size")
-    {
-        Description = "What the JVM keeps at most, like 250M; older data is dropped.",
-        HelpName = "SIZE",
-        CustomParser = ByteSize.Parse,
-    };
+    private readonly Option<string> _settings = RecordingOptions.Settings();
+    private readonly Option<long?> _maxSize = RecordingOptions.MaxSize();
 
     private readonly Option<string> _output = new("--output")
     {
@@ -43,27 +27,36 @@ internal sealed class JfrCaptureCommand : DescribedCommand
         DefaultValueFactory = _ => ".",
     };
 
-    private readonly Option<string?> _name = new("--name")
-    {
-        Description = "The recording is called jvmdebug-NAME in the JVM. (default 'capture')",
-        HelpName = "NAME",
-    };
-
+    private readonly Option<string?> _name = RecordingOptions.Name("capture");
+    private readonly Option<bool> _detach = new("--detach") { Description = "Return after the start; 'jfr fetch' brings the recording when it has ended." };
     private readonly TargetOptions _target;
 
-    public JfrCaptureCommand(Handler<JfrCaptureRequest> run)
+    /// <param name="start">What <c>--detach</c> does.</param>
+    public JfrCaptureCommand(Handler<JfrCaptureRequest> run, Handler<JfrStartRequest> start)
         : base("capture", "Records for a while and brings the recording here, proven whole.")
     {
-        _name.Validators.Add(CheckName);
-        _settings.Validators.Add(CheckSettings);
         _output.Validators.Add(CheckOutput);
         Add(_duration);
         Add(_settings);
         Add(_maxSize);
         Add(_output);
         Add(_name);
-        _target = new TargetOptions(this);
-        this.Runs(run, ToRequest);
+        Add(_detach);
+        Add(OpenOption.Instance);
+        _target = new TargetOptions(this, dryRun: true);
+        Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(_output)));
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_detach) && result.GetResult(_output) is { Implicit: false })
+            {
+                result.AddError("--detach brings nothing, so it excludes --output; 'jfr fetch' takes one.");
+            }
+        });
+        SetAction(async (parsed, cancellationToken) =>
+        {
+            var (settings, request) = (GlobalOptions.ToSettings(parsed), ToRequest(parsed));
+            return (int)await (parsed.GetValue(_detach) ? start(settings, JfrStartRequest.Detached(request), cancellationToken) : run(settings, request, cancellationToken));
+        });
     }
 
     public override string Usage => "TARGET [options]";
@@ -72,25 +65,9 @@ internal sealed class JfrCaptureCommand : DescribedCommand
     [
         ("a minute of a pod, into this directory", "jfr capture cart-7d9f-x2k4p -n shop"),
         ("five minutes with the finer settings, from any ready pod of a Deployment", "jfr capture deploy/cart --any --duration 5m --settings profile"),
+        ("ten hours, fetched tomorrow from another laptop", "jfr capture cart-0 --duration 10h --detach"),
         ("one of several JVMs, into a named file, result for a program", "jfr capture cart-0 -c app --pid 17 --output cart.jfr -o json"),
     ];
-
-    private static void CheckName(OptionResult result)
-    {
-        var name = result.GetValueOrDefault<string?>() ?? "";
-        if (name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-        {
-            result.AddError($"--name has 1 to {LongestName.ToString(CultureInfo.InvariantCulture)} letters, digits, '-', '_' or '.'.");
-        }
-    }
-
-    private static void CheckSettings(OptionResult result)
-    {
-        if (result.GetValueOrDefault<string>() is { } settings && settings is not ("default" or "profile") && SettingsFile.WhyNot(settings) is { } why)
-        {
-            result.AddError($"--settings {settings}: {why}");
-        }
-    }
 
     private static void CheckOutput(OptionResult result)
     {

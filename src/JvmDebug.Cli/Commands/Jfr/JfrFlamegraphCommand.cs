@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JvmDebug.Cli.Opening;
 using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Cli.Commands.Jfr;
@@ -25,6 +26,8 @@ internal sealed class JfrFlamegraphCommand : DescribedCommand
         Add(_base);
         Add(_output);
         Add(_lines);
+        Add(OpenOption.Instance);
+        Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(_output)));
         Validators.Add(result => StackOptions.RequireOther(result, _output, [.. result.GetValue(_files) ?? [], .. result.GetValue(_base) ?? []]));
         this.Runs(run, ToRequest);
     }

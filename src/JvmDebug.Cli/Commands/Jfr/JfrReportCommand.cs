@@ -1,3 +1,5 @@
+using JvmDebug.Cli.Opening;
+
 namespace JvmDebug.Cli.Commands.Jfr;
 
 internal sealed class JfrReportCommand : DescribedCommand
@@ -9,6 +11,8 @@ internal sealed class JfrReportCommand : DescribedCommand
         var output = StackOptions.Output(".html");
         Add(files);
         Add(output);
+        Add(OpenOption.Instance);
+        Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(output)));
         Validators.Add(result => StackOptions.RequireOther(result, output, result.GetValue(files) ?? []));
         this.Runs(run, parsed => new JfrReportRequest(parsed.GetRequiredValue(files), parsed.GetRequiredValue(output)));
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
 
@@ -53,7 +54,8 @@ internal sealed class ThreadsCommand : DescribedCommand, IWritesHtml
         Add(_locks);
         Add(_output);
         Add(_failOn);
-        _target = new TargetOptions(this);
+        Add(OpenOption.Instance);
+        _target = new TargetOptions(this, dryRun: true);
         Add(new ThreadsAnalyzeCommand(run.Analyze));
         this.Runs(run.Capture, ToRequest);
     }
