@@ -59,7 +59,7 @@ public sealed partial class FlightRecorderControl
             await DiscardAsync(session, jvm, Text(recording.Id!.Value), remote.FileName, cancellationToken);
         }
 
-        return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, RecordingSummaryReader.Read(destination, cancellationToken))
+        return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, RecordingSummaryReader.Read(destination, JfrCapture.OneAtATime, cancellationToken))
         {
             Origin = ArtifactOrigin.Of(session, jvm, "jfr " + request.Way.ToString().ToLowerInvariant()),
         };

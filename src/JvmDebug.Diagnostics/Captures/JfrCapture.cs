@@ -20,7 +20,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
     private static readonly TimeSpan LeftForFetching = TimeSpan.FromMinutes(1);
 
     // The client must stay small: two chunks at once are twice the memory.
-    private static readonly RecordingOptions OneAtATime = new() { Parallelism = 1 };
+    internal static readonly RecordingOptions OneAtATime = new() { Parallelism = 1 };
 
     private static readonly TimeSpan UndoBudget = TimeSpan.FromSeconds(15);
 
