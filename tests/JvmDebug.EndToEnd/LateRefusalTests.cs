@@ -11,7 +11,7 @@ namespace JvmDebug.EndToEnd;
 /// <summary>What goes wrong when the recording already runs or is on its way: nothing is lost, or it is said and cleaned up.</summary>
 public sealed partial class LateRefusalTests(ClusterFixture cluster) : EndToEndTest(cluster)
 {
-    [Theory(Timeout = 90_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("0")]
     [InlineData("100K")]
     public async Task A_target_whose_disk_fills_while_it_is_recorded(string left)
@@ -31,7 +31,7 @@ public sealed partial class LateRefusalTests(ClusterFixture cluster) : EndToEndT
         Assert.Empty(Directory.GetFiles(Here));
     }
 
-    [Fact(Timeout = 90_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_local_disk_that_is_too_small_for_what_comes()
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster);
@@ -59,10 +59,10 @@ public sealed partial class LateRefusalTests(ClusterFixture cluster) : EndToEndT
         Assert.SkipUnless(Cluster.IsTestCluster, "A server issues no token for less than 10 minutes; the test cluster does to order.");
         await using var ns = await TestNamespace.CreateAsync(Cluster);
         var target = await ns.RunAsync(PodBuilder.Java());
-        Assert.True(await Cluster.TakesFaultsAsync("""{"expireTokenAfterSeconds":[20]}"""));
+        Assert.True(await Cluster.TakesFaultsAsync("""{"expireTokenAfterSeconds":[25]}"""));
         var token = await ns.TokenWithAsync(TestNamespace.EverythingACaptureNeeds);
 
-        var run = await CaptureAsync(target, Images.StockJdk17, "--token", token, "--duration", "25s");
+        var run = await CaptureAsync(target, Images.StockJdk17, "--token", token, "--duration", "30s");
 
         AssertRefused(run, 6, "did not accept the credentials", "log in again", "is not lost", "the JVM (process 1 in container", "ends it by itself");
         await FetchAsToldAsync(run);
