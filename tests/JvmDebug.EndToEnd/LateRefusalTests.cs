@@ -18,7 +18,7 @@ public sealed partial class LateRefusalTests(ClusterFixture cluster) : EndToEndT
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster);
         // The JVM says on its own log that it cannot write; what is asserted is that nothing of ours is there.
-        var target = await ns.RunAsync(PodBuilder.Java("java", "-Xmx64m", "-Xlog:disable", "-Djava.io.tmpdir=/scratch", "-cp", "/app", "demo.Busy")
+        var target = await ns.RunAsync(PodBuilder.Java("java", "-Xmx64m", "-Xlog:jfr=off", "-Djava.io.tmpdir=/scratch", "-cp", "/app", "demo.Busy")
             .ReadOnlyRoot().EmptyDir("/tmp", "48Mi").EmptyDir("/scratch", "32Mi").EmptyDir("/dev/shm", "4Mi"));
         using var running = Binary.Start(CaptureArguments(target, Images.StockJdk17, "--duration", "6s"));
 
