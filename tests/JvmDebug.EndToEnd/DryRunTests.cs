@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JvmDebug.EndToEnd.Support;
 using k8s;
+using k8s.Models;
 using Xunit;
 
 namespace JvmDebug.EndToEnd;
@@ -33,9 +34,8 @@ public sealed class DryRunTests(ClusterFixture cluster) : EndToEndTest(cluster)
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster);
         var target = await ns.RunAsync(PodBuilder.Java());
-        var labelled = await Cluster.Api.CoreV1.ReadNamespaceAsync(ns.Name, cancellationToken: TestContext.Current.CancellationToken);
-        labelled.Metadata.Labels["pod-security.kubernetes.io/enforce"] = "restricted";
-        await Cluster.Api.CoreV1.ReplaceNamespaceAsync(labelled, ns.Name, cancellationToken: TestContext.Current.CancellationToken);
+        var restricted = new V1Patch("""{"metadata":{"labels":{"pod-security.kubernetes.io/enforce":"restricted"}}}""", V1Patch.PatchType.MergePatch);
+        await Cluster.Api.CoreV1.PatchNamespaceAsync(restricted, ns.Name, cancellationToken: TestContext.Current.CancellationToken);
 
         var run = await Binary.RunAsync("jfr", "capture", target.Name, "-n", target.Namespace, "--image", Images.StockJdk17, "--mode", "ephemeral", "--dry-run");
 

@@ -192,7 +192,7 @@ public sealed class JfrControlTests : EndToEndTest
         ];
     }
 
-    private RecordingSummary Read(string file) => RecordingSummaryReader.Read(Path.Combine(_otherHome, file), TestContext.Current.CancellationToken);
+    private RecordingSummary Read(string file) => RecordingSummaryReader.Read(Path.Combine(_otherHome, file), cancellationToken: TestContext.Current.CancellationToken);
 
     private async Task EndJvmAsync(TargetPod target, string signal)
     {
