@@ -17,7 +17,7 @@ internal static partial class CompositionRoot
         {
             return await InClusterAsync(console, settings, async (sessions, progress) =>
             {
-                var capture = await new CaptureIntoSink(sessions, sink, progress).RunAsync(request, "", cancellationToken);
+                var capture = await new CaptureIntoSink(sessions, sink, progress).RunAsync(request, capture => Path.GetFileName(capture.Path), cancellationToken);
                 return () => output.Write(capture, settings.Output);
             }, cancellationToken);
         }
@@ -27,7 +27,7 @@ internal static partial class CompositionRoot
         {
             var fleet = await new Fleet(connect, progress).RunAsync(
                 request.Target,
-                (member, token) => new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request with { Target = member.Target }, folder.Folder, token),
+                (member, token) => new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request with { Target = member.Target }, capture => folder.Folder + Path.GetFileName(capture.Path), token),
                 cancellationToken);
             await folder.WriteManifestAsync(
                 "jfr capture", request.Target, fleet, capture => [capture.Artifact], FleetDirectory.ManifestName, cancellationToken);

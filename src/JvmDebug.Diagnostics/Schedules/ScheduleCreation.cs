@@ -17,7 +17,12 @@ public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporte
 
     /// <summary>The objects, in the order in which they are applied.</summary>
     public static IReadOnlyList<IKubernetesObject<V1ObjectMeta>> Objects(ScheduleSpec spec) =>
-        [ScheduleObjects.ServiceAccount(spec), ScheduleObjects.Role(spec), ScheduleObjects.RoleBinding(spec), ScheduleObjects.CronJob(spec)];
+    [
+        ScheduleObjects.ServiceAccount(spec),
+        ScheduleObjects.Role(spec),
+        ScheduleObjects.RoleBinding(spec),
+        spec.Work.Trigger is null ? ScheduleObjects.CronJob(spec) : ScheduleObjects.Deployment(spec),
+    ];
 
     /// <param name="checkSink">Write and delete a small object from here first.</param>
     /// <exception cref="ClusterException">The target has no pods, or the server refuses an object.</exception>
