@@ -27,6 +27,7 @@ public static class ScheduleArguments
             .. Optional("--workers", work.Workers == 1 ? null : work.Workers.ToString(CultureInfo.InvariantCulture)),
             .. Optional("--image", work.Target.Image),
             .. Optional("--image-pull-policy", work.Target.ImagePullPolicy),
+            .. Optional("--idle-timeout", work.Target.IdleTimeout is { } idle ? Seconds(idle) : null),
         ];
     }
 

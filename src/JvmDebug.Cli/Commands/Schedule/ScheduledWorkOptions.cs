@@ -98,6 +98,13 @@ internal sealed class ScheduledWorkOptions
 
     private readonly Option<string?> _pullPolicy = new("--image-pull-policy") { Description = "When the node pulls that image: Always, IfNotPresent or Never.", HelpName = "POLICY" };
 
+    private readonly Option<TimeSpan?> _idleTimeout = new("--idle-timeout")
+    {
+        Description = "How long a debug container waits for the next run before it ends itself. (default until that run, up to a day)",
+        HelpName = "DURATION",
+        CustomParser = result => Duration.Parse(result),
+    };
+
     public ScheduledWorkOptions(Command command)
     {
         _pullPolicy.AcceptOnlyFromAmong("Always", "IfNotPresent", "Never");
@@ -125,7 +132,7 @@ internal sealed class ScheduledWorkOptions
         });
         command.Validators.Add(Check);
         command.Add(_name);
-        foreach (var option in new Option[] { _selector, _container, _action, _duration, _settings, _redact, _fileName, _sink, _keepLast, _keepFor, _parallel, _workers, _image, _pullPolicy })
+        foreach (var option in new Option[] { _selector, _container, _action, _duration, _settings, _redact, _fileName, _sink, _keepLast, _keepFor, _parallel, _workers, _image, _pullPolicy, _idleTimeout })
         {
             command.Add(option);
         }
@@ -146,6 +153,7 @@ internal sealed class ScheduledWorkOptions
             Parallel = parsed.GetValue(_parallel),
             Image = parsed.GetValue(_image)!,
             ImagePullPolicy = parsed.GetValue(_pullPolicy),
+            IdleTimeout = parsed.GetValue(_idleTimeout),
         },
         Action = parsed.GetValue(_action),
         Duration = parsed.GetValue(_duration),
