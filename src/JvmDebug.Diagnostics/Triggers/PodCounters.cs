@@ -7,6 +7,8 @@ internal static class PodCounters
 {
     private const string Oom = "OOMKilled";
 
+    private static readonly TimeSpan Startup = TimeSpan.FromSeconds(10);
+
     public static double? Of(V1Pod pod, string container, TriggerMetric metric)
     {
         var status = StatusOf(pod, container);
@@ -21,8 +23,10 @@ internal static class PodCounters
         };
     }
 
-    public static bool Runs(V1Pod pod, string container) =>
-        pod.Status?.Phase == "Running" && pod.Metadata.DeletionTimestamp is null && StatusOf(pod, container)?.State?.Running is not null;
+    /// <summary>Whether the container has run for long enough to have a JVM that answers.</summary>
+    public static bool Runs(V1Pod pod, string container, DateTimeOffset now) =>
+        pod.Status?.Phase == "Running" && pod.Metadata.DeletionTimestamp is null
+        && StatusOf(pod, container)?.State?.Running is { } running && now - (running.StartedAt ?? DateTime.MinValue) >= Startup;
 
     private static V1ContainerStatus? StatusOf(V1Pod pod, string container) =>
         pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == container);

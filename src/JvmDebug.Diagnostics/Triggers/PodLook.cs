@@ -7,7 +7,7 @@ using k8s.Models;
 namespace JvmDebug.Diagnostics.Triggers;
 
 /// <summary>One look after the other at all pods of a target, as cheap as the condition allows.</summary>
-internal sealed class PodLook(Func<ClusterConnection> connect, DebugTarget target, TriggerMetric metric, IProgressReporter progress) : IAsyncDisposable
+internal sealed class PodLook(Func<ClusterConnection> connect, DebugTarget target, TriggerMetric metric, IProgressReporter progress, TimeProvider clock) : IAsyncDisposable
 {
     // The first look at a pod starts its debug container.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
@@ -43,7 +43,7 @@ internal sealed class PodLook(Func<ClusterConnection> connect, DebugTarget targe
         try
         {
             var container = ContainerChooser.Choose(pod, target.Container);
-            var runs = PodCounters.Runs(pod, container);
+            var runs = PodCounters.Runs(pod, container, clock.GetUtcNow());
             if (metric is TriggerMetric.Restarts or TriggerMetric.OomKilled)
             {
                 return new Observation(name, uid, PodCounters.Of(pod, container, metric), runs && !isBusy);

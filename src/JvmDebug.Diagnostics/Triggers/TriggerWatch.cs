@@ -29,7 +29,7 @@ public sealed class TriggerWatch(Func<ClusterConnection> connect, ISink sink, IP
         progress.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"Watching -l {work.Target.Selector} for '{rule.Condition}' every {rule.Interval.TotalSeconds} s; at most {rule.Limits.ActionCount} captures in {rule.Limits.ActionCountSlidingWindowDuration.TotalSeconds} s"));
-        await using var look = new PodLook(connect, work.Target, rule.Condition.Metric, progress);
+        await using var look = new PodLook(connect, work.Target, rule.Condition.Metric, progress, clock);
         var engine = new TriggerEngine(rule, clock);
         using var timer = new PeriodicTimer(rule.Interval, clock);
         try

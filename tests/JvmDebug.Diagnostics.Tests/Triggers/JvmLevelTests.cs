@@ -53,7 +53,19 @@ public sealed class JvmLevelTests
         Assert.Equal(expected, PodCounters.Of(pod, "app", TriggerMetric.OomKilled));
         Assert.Equal(restarts, PodCounters.Of(pod, "app", TriggerMetric.Restarts));
         Assert.Null(PodCounters.Of(pod, "other", TriggerMetric.Restarts));
-        Assert.False(PodCounters.Runs(pod, "app"));
+        Assert.False(PodCounters.Runs(pod, "app", DateTimeOffset.UtcNow));
+    }
+
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public void A_container_that_has_just_started_is_given_time_to_have_a_JVM(int seconds, bool runs)
+    {
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var status = new V1ContainerStatus { Name = "app", State = new V1ContainerState { Running = new V1ContainerStateRunning { StartedAt = now.UtcDateTime.AddSeconds(-seconds) } } };
+        var pod = new V1Pod { Metadata = new V1ObjectMeta { Name = "cart" }, Status = new V1PodStatus { Phase = "Running", ContainerStatuses = [status] } };
+
+        Assert.Equal(runs, PodCounters.Runs(pod, "app", now));
     }
 
     private static ScriptReply Reply(params string[] lines)

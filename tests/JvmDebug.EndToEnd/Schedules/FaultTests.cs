@@ -8,7 +8,7 @@ namespace JvmDebug.EndToEnd.Schedules;
 /// <summary>What goes wrong in a run costs that run alone: nothing half in the sink, and the next run is clean.</summary>
 public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
 {
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 300_000)]
     public async Task A_sink_that_is_down_while_it_is_stored_into_has_the_recording_when_it_is_back()
     {
         var shop = await Shop.OpenAsync(Cluster, 1);
@@ -26,7 +26,7 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.Equal(["manifest.json", "shop"], (await s3.NamesAsync()).Select(name => name.Split('/')[^1].Split('-')[0]).Order(StringComparer.Ordinal));
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 300_000)]
     public async Task A_sink_that_stays_down_is_the_run_s_failure_and_the_next_run_is_clean()
     {
         var shop = await Shop.OpenAsync(Cluster, 1);
@@ -43,7 +43,7 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.Equal(2, (await s3.NamesAsync()).Count);
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 300_000)]
     public async Task A_pod_that_goes_in_the_middle_is_named_and_the_others_are_stored()
     {
         var shop = await Shop.OpenAsync(Cluster, 3);
@@ -62,7 +62,7 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
         AssertNothingHalf();
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 300_000)]
     public async Task A_Job_that_is_killed_leaves_whole_files_or_none_and_the_next_run_is_clean()
     {
         var shop = await Shop.OpenAsync(Cluster, 1);
@@ -84,7 +84,7 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.Single(Recordings());
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 300_000)]
     public async Task A_volume_that_is_full_is_named_holds_no_half_file_and_the_next_run_is_clean()
     {
         var shop = await Shop.OpenAsync(Cluster, 1);

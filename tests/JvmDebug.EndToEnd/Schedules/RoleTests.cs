@@ -8,7 +8,7 @@ namespace JvmDebug.EndToEnd.Schedules;
 /// <summary>The Role of a schedule is exactly what its runs need.</summary>
 public sealed class RoleTests(ClusterFixture cluster) : EndToEndTest(cluster)
 {
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Each_verb_that_is_taken_away_breaks_the_run_which_names_it_and_nothing_else_is_needed()
     {
         var shop = await Shop.OpenAsync(Cluster, 1);
@@ -19,17 +19,18 @@ public sealed class RoleTests(ClusterFixture cluster) : EndToEndTest(cluster)
         var role = await Cluster.Api.RbacAuthorizationV1.ReadNamespacedRoleAsync("jvmdebug-role", shop.Namespace, cancellationToken: TestContext.Current.CancellationToken);
         var token = await TokenAsync(shop);
 
-        var whole = await RunAsync(shop, token);
-        Assert.True(whole.ExitCode == 0, whole.ToString());
-
-        foreach (var (resource, verb) in role.Rules.SelectMany(rule => rule.Resources.SelectMany(resource => rule.Verbs.Select(verb => (resource, verb)))))
+        // The debug container is needed as long as there is none.
+        foreach (var (resource, verb) in role.Rules.SelectMany(rule => rule.Resources.SelectMany(resource => rule.Verbs.Select(verb => (resource, verb)))).OrderByDescending(needed => needed.verb == "patch"))
         {
             await ReplaceRulesAsync(shop, [.. role.Rules.Select(rule => rule.Resources.Contains(resource) ? Without(rule, verb) : rule).Where(rule => rule.Verbs.Count > 0)]);
             var run = await RunAsync(shop, token);
             Assert.True(run.ExitCode != 0, $"{verb} on {resource} was not needed: {run}");
-            Assert.Contains(verb, run.Stderr, StringComparison.Ordinal);
             Assert.True(run.Stderr.Contains($"cannot {verb} resource", StringComparison.Ordinal) && run.Stderr.Contains(resource, StringComparison.Ordinal), $"{verb} on {resource} is not named: {run}");
         }
+
+        await ReplaceRulesAsync(shop, role.Rules);
+        var whole = await RunAsync(shop, token);
+        Assert.True(whole.ExitCode == 0, whole.ToString());
     }
 
     private static V1PolicyRule Without(V1PolicyRule rule, string verb) =>

@@ -12,7 +12,7 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
 {
     private const int Pods = 8;
 
-    [Fact(Timeout = 400_000)]
+    [Fact(Timeout = 600_000)]
     public async Task One_command_brings_a_recording_of_every_pod_into_each_kind_of_sink_and_another_leaves_nothing()
     {
         Assert.SkipUnless(Cluster.IsTestCluster, "Only the test cluster's clock can be moved, and only its pods reach this machine.");

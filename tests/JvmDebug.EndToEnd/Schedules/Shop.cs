@@ -13,7 +13,7 @@ internal sealed class Shop(ClusterFixture cluster, TestNamespace ns)
 {
     public const string Label = "app=shop";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public string Namespace => ns.Name;
 

@@ -47,7 +47,7 @@ public sealed class TriggerTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.Equal([], await shop.ObjectsOfAsync("full"));
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 300_000)]
     public async Task A_container_that_the_kernel_ended_is_captured_when_it_is_up_again()
     {
         // The first time it touches more than its limit, the second time it does not.
@@ -66,11 +66,11 @@ public sealed class TriggerTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.Single(Directory.GetFiles(Path.Combine(Here, "dumps"), "*.threads.txt", SearchOption.AllDirectories));
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 300_000)]
     public async Task A_JVM_that_uses_more_than_its_CPU_is_recorded_and_one_that_does_not_is_left_alone()
     {
         var shop = await Shop.OpenAsync(Cluster, 1);
-        await shop.DeployAsync("hot", 1, Shop.Pod().Env("BUSY_THREADS", "2").Limit("cpu", "200m"));
+        await shop.DeployAsync("hot", 1, Shop.Pod().Env("BUSY_DUTY", "100").Env("BUSY_THREADS", "2").Limit("cpu", "200m"));
         using var watch = Binary.Start(
             "run-schedule", "hot", "-n", shop.Namespace, "-l", Shop.Label, "--when", "cpu > 40% for 4s", "--interval", "2s", "--action", "jfr", "--duration", "1s",
             "--sink", $"file://{Here}/recordings", "--image", Images.Own, "--image-pull-policy", "IfNotPresent");
