@@ -50,7 +50,7 @@ public sealed class RoleTests(ClusterFixture cluster) : EndToEndTest(cluster)
 
     private async Task ReplaceRulesAsync(Shop shop, IList<V1PolicyRule> rules)
     {
-        var patch = $$"""{"rules":{{KubernetesJson.Serialize(rules)}}}""";
+        var patch = KubernetesJson.Serialize(new V1Role { Rules = rules });
         await Cluster.Api.RbacAuthorizationV1.PatchNamespacedRoleAsync(
             new V1Patch(patch, V1Patch.PatchType.MergePatch), "jvmdebug-role", shop.Namespace, cancellationToken: TestContext.Current.CancellationToken);
     }
