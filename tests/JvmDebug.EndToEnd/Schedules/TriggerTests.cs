@@ -24,7 +24,7 @@ public sealed class TriggerTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.True(created.ExitCode == 0, created.ToString());
         await Shop.UntilAsync(async () => (await shop.LogOfAsync("full")).Contains("Watching", StringComparison.Ordinal), "the pods are watched");
 
-        await shop.DeployAsync("full", 1, Heap(72));
+        await shop.DeployAsync("full", 1, Heap(36));
         var full = DateTime.UtcNow;
         await Shop.UntilAsync(async () => (await shop.LogOfAsync("full")).Contains("Fires", StringComparison.Ordinal), "the trigger fires");
         var log = Lines(await shop.LogOfAsync("full"));
@@ -83,7 +83,7 @@ public sealed class TriggerTests(ClusterFixture cluster) : EndToEndTest(cluster)
     }
 
     private static PodBuilder Heap(int megabytes) =>
-        PodBuilder.Distroless().JavaOptions("-Xmx128m -XX:+UseSerialGC").Env("BUSY_HTTP", "0").Env("BUSY_DUTY", "1").Env("BUSY_HEAP_MB", $"{megabytes}").ReadyWhenItSays("busy: ready");
+        PodBuilder.Distroless().JavaOptions("-XX:+UseSerialGC").Env("BUSY_HTTP", "0").Env("BUSY_DUTY", "1").Env("BUSY_HEAP_MB", $"{megabytes}").ReadyWhenItSays("busy: ready");
 
     private static IReadOnlyList<(DateTime Time, string Message)> Lines(string log) =>
     [
