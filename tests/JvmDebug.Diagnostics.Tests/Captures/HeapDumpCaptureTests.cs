@@ -70,7 +70,7 @@ public sealed class HeapDumpCaptureTests : IDisposable
             var result = await dumping;
             var file = System.IO.Path.Combine(_directory, "run", "cart-0.hprof");
             Assert.Equal(dump, await File.ReadAllBytesAsync(file, Token));
-            Assert.Equal(("file://" + file, Sha256(dump), Sha256(dump)), (result.Path, result.Sha256, result.StoredSha256));
+            Assert.Equal(("file://" + file, Sha256(dump), Sha256(dump)), (result.Path, result.Sha256, result.FileSha256));
             Assert.Equal("drop_heap_dump", pod.Asked[^1]);
         }
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
