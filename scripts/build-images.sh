@@ -74,6 +74,8 @@ build_image() { # NAME CONTEXT REST: TARGET REFERENCE [ARG=VALUE...]
 }
 
 mapfile -t lines < <(grep -vE '^[[:space:]]*(#|$)' "$scripts/images.list")
+# What cli is built from is made first: the published binary beside its Dockerfile.
+if is_wanted cli ""; then "$scripts/cli-context.sh" >&2; fi
 todo=()
 known=0
 if [ "$refresh" = yes ] || ! apt_is_fresh; then todo=(all); fi

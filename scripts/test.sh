@@ -18,7 +18,7 @@ for project in tests/*/*.csproj; do
   case $name in $pattern) ;; *) continue ;; esac
   grep -q 'xunit' "$project" || continue
   if [ "$name" = JvmDebug.EndToEnd ]; then
-    { scripts/build-images.sh && scripts/publish.sh; } || { echo "images or binary could not be built"; failed=$((failed + 1)); continue; }
+    { scripts/publish.sh && scripts/build-images.sh; } || { echo "images or binary could not be built"; failed=$((failed + 1)); continue; }
   fi
   echo "== $name"
   log=$logs/$name.log

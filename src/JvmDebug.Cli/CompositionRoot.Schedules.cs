@@ -1,5 +1,6 @@
 using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics.Schedules;
+using JvmDebug.Diagnostics.Triggers;
 using JvmDebug.Kubernetes;
 using JvmDebug.Storage;
 
@@ -69,6 +70,12 @@ internal static partial class CompositionRoot
         using var log = new JsonLog(console.Stderr, TimeProvider.System);
         using var cluster = new ClusterOnDemand(settings.Cluster);
         using var sink = Sinks.Open(work.Sink, SinkSecrets.OfProcess);
+        if (work.Trigger is not null)
+        {
+            await new TriggerWatch(cluster.Connect, sink, log, ResultWriter.Summary, TimeProvider.System).RunAsync(work, cancellationToken);
+            return ExitCode.Ok;
+        }
+
         var context = RunContext.FromEnvironment(Environment.GetEnvironmentVariable, DateTimeOffset.UtcNow);
         var run = await new ScheduleRun(cluster.Connect, sink, log).RunAsync(work, context, cancellationToken);
         foreach (var outcome in run.Failed)

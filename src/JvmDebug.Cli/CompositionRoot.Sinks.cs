@@ -10,14 +10,12 @@ internal static partial class CompositionRoot
     /// <summary><c>jfr capture --output SINK</c>.</summary>
     private static async Task<ExitCode> CaptureIntoSinkAsync(AppConsole console, ResultWriter output, GlobalSettings settings, JfrCaptureRequest request, CancellationToken cancellationToken)
     {
-        using var sink = Sinks.Open(SinkLocation.TryParse(request.Output, out var error) ?? throw new StorageException(StorageFailure.Configuration, error!), SinkSecrets.OfProcess);
-        // A minute of recording for nothing is what this saves.
-        await Sinks.CheckWritableAsync(sink, cancellationToken);
+        using var sink = await OpenWritableAsync(request.Output, cancellationToken);
         if (!request.Target.All)
         {
             return await InClusterAsync(console, settings, async (sessions, progress) =>
             {
-                var capture = await new CaptureIntoSink(sessions, sink, progress).RunAsync(request, "", cancellationToken);
+                var capture = await new CaptureIntoSink(sessions, sink, progress).RunAsync(request, capture => Path.GetFileName(capture.Path), cancellationToken);
                 return () => output.Write(capture, settings.Output);
             }, cancellationToken);
         }
@@ -27,7 +25,7 @@ internal static partial class CompositionRoot
         {
             var fleet = await new Fleet(connect, progress).RunAsync(
                 request.Target,
-                (member, token) => new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request with { Target = member.Target }, folder.Folder, token),
+                (member, token) => new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request with { Target = member.Target }, capture => folder.Folder + Path.GetFileName(capture.Path), token),
                 cancellationToken);
             await folder.WriteManifestAsync(
                 "jfr capture", request.Target, fleet, capture => [capture.Artifact], FleetDirectory.ManifestName, cancellationToken);
@@ -37,5 +35,58 @@ internal static partial class CompositionRoot
                 return ErrorReporter.Report(fleet, console.Stderr, settings.Verbose);
             };
         }, cancellationToken);
+    }
+
+    /// <summary><c>threads --output SINK</c>: the bundle is made here, which takes few bytes, and stored file by file.</summary>
+    private static async Task<ExitCode> CaptureThreadsIntoSinkAsync(AppConsole console, ThreadsWriter output, GlobalSettings settings, ThreadsRequest request, CancellationToken cancellationToken)
+    {
+        using var sink = await OpenWritableAsync(request.Dumps.Output, cancellationToken);
+        var folder = FleetSink.For(sink, request.Dumps.Target, DateTimeOffset.UtcNow).Folder;
+        var directory = Directory.CreateTempSubdirectory("jvmdebug-").FullName;
+        return await CaptureThreadsAsync(
+            console,
+            output,
+            settings,
+            request with { Dumps = request.Dumps with { Output = Path.Combine(directory, "threads") } },
+            async (bundle, progress) =>
+            {
+                progress.Stage($"Storing the dumps in {sink.Location}");
+                await StoreAsync(sink, folder, bundle, cancellationToken);
+                Directory.Delete(directory, recursive: true);
+                return sink.Location.AddressOf(folder);
+            },
+            cancellationToken);
+    }
+
+    private static async Task StoreAsync(ISink sink, string folder, string directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var path in Directory.EnumerateFiles(directory))
+            {
+                await using var content = File.OpenRead(path);
+                await sink.WriteAsync(folder + Path.GetFileName(path), content, cancellationToken);
+            }
+        }
+        catch (StorageException e)
+        {
+            throw new StorageException(e.Reason, $"{e.Message} The dumps themselves are whole, in {directory}.", e);
+        }
+    }
+
+    // A minute of recording for nothing is what the check saves.
+    private static async Task<ISink> OpenWritableAsync(string address, CancellationToken cancellationToken)
+    {
+        var sink = Sinks.Open(SinkLocation.TryParse(address, out var error) ?? throw new StorageException(StorageFailure.Configuration, error!), SinkSecrets.OfProcess);
+        try
+        {
+            await Sinks.CheckWritableAsync(sink, cancellationToken);
+            return sink;
+        }
+        catch
+        {
+            sink.Dispose();
+            throw;
+        }
     }
 }

@@ -4,6 +4,7 @@ using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Kubernetes;
+using JvmDebug.Storage;
 using JvmDebug.ThreadDumps;
 using JvmDebug.ThreadDumps.Analysis;
 
@@ -23,29 +24,13 @@ internal static partial class CompositionRoot
                     request.Dumps.Target,
                     (sessions, progress, target) => new ThreadDumpCapture(sessions, progress).RunAsync(request.Dumps with { Target = target }, cancellationToken),
                     cancellationToken)
-                : OpeningAsync(console, settings, open => WithClusterAsync(console, settings, async (connect, progress) =>
-            {
-                var target = request.Dumps.Target;
-                var directory = FleetDirectory.Create(request.Dumps.Output, target, DateTimeOffset.UtcNow);
-                var dumps = request.Dumps with { Output = directory.FullPath };
-                var fleet = target.All
-                    ? await new Fleet(connect, progress, UserConfiguration.Load()).RunAsync(
-                        target, (member, token) => new ThreadDumpCapture(member.Sessions, member.Progress).RunAsync(dumps with { Target = member.Target }, token), cancellationToken)
-                    : await OneAsync(connect, progress, dumps, cancellationToken);
-                directory.WriteManifest("threads", target, fleet, result => result.Artifacts);
-                progress.Stage("Reading the dumps");
-                var report = Read([.. fleet.Results.Where(result => result.IsAnalysable).SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
-                ThreadsWriter.WriteBundle(report, directory.FullPath);
-                open(Path.Combine(directory.FullPath, ThreadsWriter.ReportName));
-                return () =>
-                {
-                    output.Write(report, settings.Output);
-                    console.Stderr.WriteLine($"The dumps, analysis.json and report.html are in {TerminalText.Line(directory.FullPath)}");
-                    var failed = ErrorReporter.Report(fleet, console.Stderr, settings.Verbose);
-                    var found = ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr);
-                    return found == ExitCode.Findings || failed == ExitCode.Ok ? found : failed;
-                };
-            }, cancellationToken), cancellationToken),
+                : SinkLocation.IsSink(request.Dumps.Output)
+                    ? CaptureThreadsIntoSinkAsync(console, output, settings, request, cancellationToken)
+                    : OpeningAsync(console, settings, open => CaptureThreadsAsync(console, output, settings, request, (directory, _) =>
+                    {
+                        open(Path.Combine(directory, ThreadsWriter.ReportName));
+                        return Task.FromResult(directory);
+                    }, cancellationToken), cancellationToken),
             Analyze = (settings, request, cancellationToken) =>
             {
                 var report = Read(request.Files, cancellationToken);
@@ -54,6 +39,37 @@ internal static partial class CompositionRoot
             },
         };
     }
+
+    /// <param name="keep">What is done with the directory of the bundle; returns where it is then.</param>
+    private static Task<ExitCode> CaptureThreadsAsync(
+        AppConsole console,
+        ThreadsWriter output,
+        GlobalSettings settings,
+        ThreadsRequest request,
+        Func<string, IProgressReporter, Task<string>> keep,
+        CancellationToken cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
+        {
+            var target = request.Dumps.Target;
+            var directory = FleetDirectory.Create(request.Dumps.Output, target, DateTimeOffset.UtcNow);
+            var dumps = request.Dumps with { Output = directory.FullPath };
+            var fleet = target.All
+                ? await new Fleet(connect, progress, UserConfiguration.Load()).RunAsync(
+                    target, (member, token) => new ThreadDumpCapture(member.Sessions, member.Progress).RunAsync(dumps with { Target = member.Target }, token), cancellationToken)
+                : await OneAsync(connect, progress, dumps, cancellationToken);
+            directory.WriteManifest("threads", target, fleet, result => result.Artifacts);
+            progress.Stage("Reading the dumps");
+            var report = Read([.. fleet.Results.Where(result => result.IsAnalysable).SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
+            ThreadsWriter.WriteBundle(report, directory.FullPath);
+            var where = await keep(directory.FullPath, progress);
+            return () =>
+            {
+                output.Write(report, settings.Output);
+                console.Stderr.WriteLine($"The dumps, analysis.json and report.html are in {TerminalText.Line(where)}");
+                var failed = ErrorReporter.Report(fleet, console.Stderr, settings.Verbose);
+                var found = ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr);
+                return found == ExitCode.Findings || failed == ExitCode.Ok ? found : failed;
+            };
+        }, cancellationToken);
 
     private static ThreadsReport Read(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {

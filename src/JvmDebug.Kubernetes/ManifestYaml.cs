@@ -39,6 +39,7 @@ public static class ManifestYaml
         V1Role role => KubernetesJson.Serialize(role),
         V1RoleBinding binding => KubernetesJson.Serialize(binding),
         V1CronJob cronJob => KubernetesJson.Serialize(cronJob),
+        V1Deployment deployment => KubernetesJson.Serialize(deployment),
         _ => throw new ArgumentException($"no YAML for {part.Kind}", nameof(part)),
     };
 

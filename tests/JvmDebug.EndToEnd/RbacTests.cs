@@ -123,16 +123,18 @@ public sealed class RbacTests(ClusterFixture cluster) : EndToEndTest(cluster)
     private static string[] Needing(AccessRight right) => right switch
     {
         { Verb: "delete" } => ["schedule", "delete", "nightly"],
-        { Resource: "cronjobs", Verb: "list" } or { Resource: "jobs", Verb: "list" } => ["schedule", "list"],
+        { Resource: "cronjobs", Verb: "list" } or { Resource: "jobs", Verb: "list" } or { Resource: "deployments", Verb: "list" } => ["schedule", "list"],
+        { Resource: "deployments" } => ["schedule", "create", "other", "-l", "app=cart", "--when", "oomkilled", "--cli-image", "jvmdebug/cli:dev", "--sink", "s3://b/p", "--skip-sink-check"],
         { Resource: "jobs" } => ["schedule", "run", "nightly"],
         { Resource: "secrets" } => Create("other", "--sink", "s3://b/p?region=eu-west-1", "--skip-sink-check", "--sink-secret", "keys"),
         { Resource: "persistentvolumeclaims" } => Create("other", "--sink", "file:///dumps", "--sink-claim", "dumps"),
         _ => Create("other"),
     };
 
-    // Nobody may give in a Role what they do not have; the test cluster does not check that.
+    // Nobody may give in a Role what they do not have; the test cluster does not check that. And Events are only listed where
+    // there is a trigger.
     private static bool IsHandedOn(AccessRight right) =>
-        right is { Resource: "pods", Verb: "get" } or { Resource: "pods/exec" or "pods/ephemeralcontainers" or "events" };
+        right is { ApiGroup: "metrics.k8s.io" } or { Resource: "pods", Verb: "get" } or { Resource: "pods/exec" or "pods/ephemeralcontainers" or "events" };
 
     private static string NameFor(AccessRight right, TargetPod target) => right switch
     {

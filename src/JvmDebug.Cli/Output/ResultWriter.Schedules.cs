@@ -31,7 +31,9 @@ internal sealed partial class ResultWriter
         {
             console.Stdout.WriteLine(TerminalText.Line(schedule.Name));
             Row("takes", $"{schedule.Action} of -l {schedule.Selector} into {schedule.Sink}");
-            Row("when", $"{schedule.Cron}, next {(schedule.Next is { } next ? Moment(next) : "never (suspended)")}");
+            Row("when", schedule.When is { } condition
+                ? $"{condition}; {schedule.Watch}"
+                : $"{schedule.Cron}, next {(schedule.Next is { } next ? Moment(next) : "never (suspended)")}");
             foreach (var run in schedule.Runs)
             {
                 Row(run.State, $"{(run.Start is { } start ? Moment(start) : "not started")}  {run.Message}");
@@ -123,6 +125,8 @@ internal sealed partial class ResultWriter
         json.WriteStartObject();
         json.WriteString("name", schedule.Name);
         json.WriteString("cron", schedule.Cron);
+        json.WriteString("when", schedule.When);
+        json.WriteString("watch", schedule.Watch);
         json.WriteString("selector", schedule.Selector);
         json.WriteString("action", schedule.Action);
         json.WriteString("sink", schedule.Sink);

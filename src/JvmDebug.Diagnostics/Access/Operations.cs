@@ -38,9 +38,12 @@ public static class Operations
         AddDebugContainer,
         .. RunInPod,
         new("create", "events"),
-        .. new[] { ("serviceaccounts", ""), ("roles", "rbac.authorization.k8s.io"), ("rolebindings", "rbac.authorization.k8s.io"), ("cronjobs", "batch") }
+        .. new[] { ("serviceaccounts", ""), ("roles", "rbac.authorization.k8s.io"), ("rolebindings", "rbac.authorization.k8s.io"), ("cronjobs", "batch"), ("deployments", "apps") }
             .SelectMany(part => new[] { "create", "patch", "delete" }.Select(verb => new AccessRight(verb, part.Item1, part.Item2))),
         new("list", "cronjobs", "batch"),
+        new("list", "deployments", "apps"),
+        new("list", "events"),
+        new("list", "pods", "metrics.k8s.io"),
         new("get", "jobs", "batch"),
         new("list", "jobs", "batch"),
         new("create", "jobs", "batch"),

@@ -8,18 +8,19 @@ namespace JvmDebug.Diagnostics.Captures;
 /// </summary>
 public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IProgressReporter progress)
 {
-    /// <param name="folder">Of the object's name, empty or ending with <c>/</c>.</param>
+    /// <param name="nameOf">What the object is called, from what the recording would be called as a file here.</param>
     /// <returns>The result with the object's address for a path.</returns>
     /// <exception cref="StorageException">The sink did not take it; the message says where the whole recording still is.</exception>
-    public async Task<JfrCaptureResult> RunAsync(JfrCaptureRequest request, string folder, CancellationToken cancellationToken)
+    public async Task<JfrCaptureResult> RunAsync(JfrCaptureRequest request, Func<JfrCaptureResult, string> nameOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(nameOf);
         var directory = Directory.CreateTempSubdirectory("jvmdebug-").FullName;
         var keep = false;
         try
         {
             var capture = await new JfrCapture(sessions, progress).RunAsync(request with { Output = directory + "/" }, cancellationToken);
-            var name = folder + Path.GetFileName(capture.Path);
+            var name = nameOf(capture);
             progress.Stage($"Storing the recording in {sink.Location}");
             keep = true;
             var written = await StoreAsync(capture.Path, name, cancellationToken);

@@ -4,6 +4,7 @@ using JvmDebug.Hprof;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Exec;
 using JvmDebug.Kubernetes.Files;
+using JvmDebug.Storage;
 
 namespace JvmDebug.Diagnostics.Captures;
 
@@ -16,15 +17,16 @@ public sealed partial class HeapDumpCapture
     private async Task<(CollectedFile File, HprofSummary Summary)> FetchAsync(DebugSession session, DumpInPod dump, HeapDumpRequest request, CancellationToken cancellationToken)
     {
         progress.Stage(RedactionOf(request) == HprofRedaction.None ? "Receiving the dump" : "Receiving and redacting the dump");
-        var destination = HeapDumpOutput.Destination(request, session.Target, DateTimeOffset.UtcNow, out var gzip);
-        var part = destination + ".part";
         HprofSummary summary;
+        KeptHeapDump kept;
+        bool gzip;
         try
         {
-            await using (var sink = new HeapDumpSink(part, RedactionOf(request), gzip, dump.File!.Size))
+            await using var destination = Destination(session, dump, request, out gzip);
+            await using (var sink = new HeapDumpSink(destination.Stream, RedactionOf(request), gzip))
             {
                 await PodFileReader.ReceiveAsync(
-                    dump.File,
+                    dump.File!,
                     sink,
                     (offset, token) => OpenAsync(session, dump, offset, token),
                     transfer => progress.Transfer(transfer.Received, transfer.Total),
@@ -32,21 +34,15 @@ public sealed partial class HeapDumpCapture
                 summary = sink.Complete();
             }
 
-            File.Move(part, destination, overwrite: false);
+            kept = await destination.KeepAsync();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            File.Delete(part);
             throw NotBroughtHome(session, dump, e);
-        }
-        catch (OperationCanceledException)
-        {
-            File.Delete(part);
-            throw;
         }
 
         await RemoveAsync(session, dump, cancellationToken);
-        return (new CollectedFile(destination, new FileInfo(destination).Length, await Sha256Async(destination, dump, request, gzip, cancellationToken)), summary);
+        return (new CollectedFile(kept.Path, kept.Size, kept.Sha256 ?? await Sha256Async(kept.Path, dump, request, gzip, cancellationToken)), summary);
     }
 
     // What was not changed on the way has been hashed already.
@@ -60,6 +56,18 @@ public sealed partial class HeapDumpCapture
         progress.Stage("Reckoning the file's SHA-256");
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+    }
+
+    private IHeapDumpDestination Destination(DebugSession session, DumpInPod dump, HeapDumpRequest request, out bool gzip)
+    {
+        if (into is not null)
+        {
+            gzip = request.Gzip;
+            return new StoredHeapDump(into.Sink, into.NameOf(session.Target) + (gzip ? ".hprof.gz" : ".hprof"));
+        }
+
+        var path = HeapDumpOutput.Destination(request, session.Target, DateTimeOffset.UtcNow, out gzip);
+        return new LocalHeapDump(path, gzip ? 0 : dump.File!.Size);
     }
 
     private async Task<IExecSession> OpenAsync(DebugSession session, DumpInPod dump, long offset, CancellationToken cancellationToken)
@@ -92,6 +100,7 @@ public sealed partial class HeapDumpCapture
         {
             ClusterException cluster => new ClusterException(cluster.Reason, $"{cluster.Message} {still}", cluster),
             HprofException damaged => new JvmException(JvmFailure.HeapDumpDamaged, $"What the JVM wrote is not a whole heap dump: {damaged.Message}. {still}", damaged),
+            StorageException storage => new StorageException(storage.Reason, $"{storage.Message} {still}", storage),
             IOException or UnauthorizedAccessException => new JvmException(JvmFailure.LocalFile, $"The dump could not be written here: {e.Message}. {still}", e),
             _ => e,
         };

@@ -12,7 +12,8 @@ namespace JvmDebug.Diagnostics.Captures;
 /// Makes one heap dump and brings it here: reckon, dump into the debug container's file system, receive, check, redact on
 /// the way, prove, delete.
 /// </summary>
-public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgressReporter progress)
+/// <param name="into">A sink that it streams into instead.</param>
+public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgressReporter progress, SinkTarget? into = null)
 {
     private static readonly TimeSpan UndoBudget = TimeSpan.FromSeconds(15);
 
@@ -21,7 +22,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
     public async Task<HeapDumpResult> RunAsync(HeapDumpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        HeapDumpOutput.CheckRoom(request.Output, 0);
+        CheckRoom(request, 0);
         var session = await sessions.OpenAsync(request.Target, cancellationToken);
         return await DumpAsync(session, request, cancellationToken);
     }
@@ -69,7 +70,15 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
             progress.Warning(objection + " Going on because of --force.");
         }
 
-        HeapDumpOutput.CheckRoom(request.Output, request.Target.Force || request.Gzip ? 0 : plan.Size);
+        CheckRoom(request, request.Target.Force || request.Gzip ? 0 : plan.Size);
+    }
+
+    private void CheckRoom(HeapDumpRequest request, long size)
+    {
+        if (into is null)
+        {
+            HeapDumpOutput.CheckRoom(request.Output, size);
+        }
     }
 
     // The first place is the best; what the kernel does not let the JVM write to is found only by trying, before it stops

@@ -6,7 +6,7 @@ using JvmDebug.Kubernetes;
 namespace JvmDebug.Diagnostics.Captures;
 
 /// <summary>A heap dump that arrived whole.</summary>
-/// <param name="Size">Bytes of the file here; less than the dump's if it is compressed.</param>
+/// <param name="Size">Bytes of the file here, or of the object in the sink; less than the dump's if it is compressed.</param>
 /// <param name="Sha256">Of what the JVM wrote: equal in the pod and of what was received. The file here has it only if it is neither redacted nor compressed.</param>
 /// <param name="Dumping">About as long as the application stood still: what the JVM says, before JDK 9 from the command to its answer.</param>
 /// <param name="Place">Where the JVM wrote it meanwhile.</param>
@@ -21,7 +21,7 @@ public sealed record HeapDumpResult(
     HprofRedaction Redaction,
     HprofSummary Summary)
 {
-    /// <summary>Of the file here.</summary>
+    /// <summary>Of the file here, or of the object in the sink.</summary>
     public required string FileSha256 { get; init; }
 
     public required ArtifactOrigin Origin { get; init; }

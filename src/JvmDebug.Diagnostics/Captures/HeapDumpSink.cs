@@ -3,19 +3,16 @@ using JvmDebug.Kubernetes.Files;
 
 namespace JvmDebug.Diagnostics.Captures;
 
-/// <summary>A heap dump on its way to this machine's disk: checked, redacted and compressed before anything is written.</summary>
+/// <summary>A heap dump on its way to where it is kept: checked, redacted and compressed before anything is written.</summary>
 internal sealed class HeapDumpSink : IFileSink, IAsyncDisposable
 {
-    private readonly LocalFile _file;
     private readonly HprofGzipStream? _gzip;
     private readonly HprofFilter _filter;
 
-    /// <exception cref="LocalFileException">The file cannot be created.</exception>
-    public HeapDumpSink(string path, HprofRedaction redaction, bool gzip, long size)
+    public HeapDumpSink(Stream destination, HprofRedaction redaction, bool gzip)
     {
-        _file = new LocalFile(path, gzip ? 0 : size);
-        _gzip = gzip ? new HprofGzipStream(_file.Stream) : null;
-        _filter = new HprofFilter(redaction, _gzip ?? _file.Stream);
+        _gzip = gzip ? new HprofGzipStream(destination) : null;
+        _filter = new HprofFilter(redaction, _gzip ?? destination);
     }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
@@ -39,8 +36,6 @@ internal sealed class HeapDumpSink : IFileSink, IAsyncDisposable
         {
             await _gzip.DisposeAsync();
         }
-
-        await _file.DisposeAsync();
     }
 
     private static void Locally(Action write) => Locally(() =>

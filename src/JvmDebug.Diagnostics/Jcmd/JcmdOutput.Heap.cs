@@ -34,6 +34,10 @@ internal static partial class JcmdOutput
         return found ? used : null;
     }
 
+    /// <summary>Bytes that the heap may grow to, from <c>VM.flags</c>; null if the text does not say.</summary>
+    public static long? MaxHeap(string output) =>
+        MaxHeapSize().Match(output) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+
     /// <summary>Whether <c>GC.heap_dump</c> says that it wrote the dump: "Heap dump file created", with a size since JDK 9.</summary>
     public static bool DumpedHeap(string output) => output.Contains("Heap dump file created", StringComparison.Ordinal);
 
@@ -47,6 +51,9 @@ internal static partial class JcmdOutput
         @"^(?:(?!\s*(?:Metaspace|class space)).*?\bused (?<number>\d{1,15})(?<unit>[KMG]?)\b|.*\bcommitted, (?<number>\d{1,15})(?<unit>[KMGB]) used| *space (?<number>\d{1,15})(?<unit>K), +(?<percent>\d{1,3})% used)",
         RegexOptions.Multiline)]
     private static partial Regex HeapInUse();
+
+    [GeneratedRegex(@"-XX:MaxHeapSize=(\d{1,15})\b")]
+    private static partial Regex MaxHeapSize();
 
     [GeneratedRegex(@"\bin (\d{1,9}\.\d+) secs\]")]
     private static partial Regex DumpTime();

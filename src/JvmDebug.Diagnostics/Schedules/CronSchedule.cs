@@ -36,4 +36,8 @@ public static class CronSchedule
             ? cron.GetNextOccurrence(now, zone)
             : null;
     }
+
+    /// <summary>The time between the next two occurrences; null if there are none, or nobody here can tell.</summary>
+    public static TimeSpan? Gap(string text, string? timeZone, DateTimeOffset now) =>
+        Next(text, timeZone, now) is { } next && Next(text, timeZone, next) is { } after ? after - next : null;
 }

@@ -11,6 +11,9 @@ public enum ScheduleAction
 
     /// <summary>Instances and bytes by class, as <c>jcmd GC.class_histogram</c> prints it. Costs the JVM a full collection.</summary>
     HeapHistogram,
+
+    /// <summary>A heap dump, compressed. The application stands still for it.</summary>
+    HeapDump,
 }
 
 /// <summary>The actions' names on the command line.</summary>
@@ -21,6 +24,7 @@ public static class ScheduleActions
         ["jfr"] = ScheduleAction.Jfr,
         ["threads"] = ScheduleAction.Threads,
         ["heap-histogram"] = ScheduleAction.HeapHistogram,
+        ["heap-dump"] = ScheduleAction.HeapDump,
     };
 
     public static string Name(this ScheduleAction action) => ByName.First(known => known.Value == action).Key;

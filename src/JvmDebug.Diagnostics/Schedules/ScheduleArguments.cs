@@ -1,4 +1,5 @@
 using System.Globalization;
+using JvmDebug.Diagnostics.Triggers;
 
 namespace JvmDebug.Diagnostics.Schedules;
 
@@ -15,6 +16,9 @@ public static class ScheduleArguments
             .. work.Target.Name is { } target ? new[] { target } : ["--selector", work.Target.Selector!],
             .. Optional("--container", work.Target.Container),
             "--action", work.Action.Name(),
+            .. work.FileName == CaptureName.Default ? [] : new[] { "--file-name", work.FileName.Template },
+            .. work.Redact ? new[] { "--redact" } : [],
+            .. work.Trigger is { } rule ? Of(rule) : [],
             .. work.Action == ScheduleAction.Jfr ? new[] { "--duration", Seconds(work.Duration), "--settings", work.Settings } : [],
             "--sink", work.Sink.Text,
             .. Optional("--keep-last", work.Retention.KeepLast?.ToString(CultureInfo.InvariantCulture)),
@@ -23,8 +27,18 @@ public static class ScheduleArguments
             .. Optional("--workers", work.Workers == 1 ? null : work.Workers.ToString(CultureInfo.InvariantCulture)),
             .. Optional("--image", work.Target.Image),
             .. Optional("--image-pull-policy", work.Target.ImagePullPolicy),
+            .. Optional("--idle-timeout", work.Target.IdleTimeout is { } idle ? Seconds(idle) : null),
         ];
     }
+
+    private static string[] Of(TriggerRule rule) =>
+    [
+        "--when", rule.Condition.ToString(),
+        "--interval", Seconds(rule.Interval),
+        "--action-count", rule.Limits.ActionCount.ToString(CultureInfo.InvariantCulture),
+        "--action-count-sliding-window-duration", Seconds(rule.Limits.ActionCountSlidingWindowDuration),
+        "--cool-down", Seconds(rule.Limits.CoolDown),
+    ];
 
     private static string[] Optional(string option, string? value) => value is null ? [] : [option, value];
 

@@ -22,7 +22,10 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
     /// <exception cref="ClusterException">TargetNotFound (no such schedule), AdmissionDenied, Forbidden, Unauthorized, Unreachable.</exception>
     public async Task<ListedRun> RunNowAsync(string schedule, CancellationToken cancellationToken)
     {
-        var cronJob = await FindAsync(schedule, cancellationToken);
+        var cronJob = await FindCronJobAsync(schedule, cancellationToken)
+            ?? throw (await FindDeploymentAsync(schedule, cancellationToken) is null
+                ? Missing(schedule)
+                : new ClusterException(ClusterFailure.TargetNotFound, $"Schedule '{schedule}' waits for a trigger and has no Job to be run now. 'jvmdebug jfr capture' takes a recording at once."));
         var job = await _client.CreateAsync(cluster.Namespace, ScheduleObjects.JobNow(cronJob, DateTimeOffset.UtcNow), cancellationToken);
         progress.Stage($"Waiting for job {job.Metadata.Name} (it goes on without us)");
         while (true)
@@ -44,8 +47,10 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
     /// <exception cref="JvmException">LocalFile.</exception>
     public async Task<IReadOnlyList<FetchedFile>> FetchAsync(string schedule, int last, string output, CancellationToken cancellationToken)
     {
-        var cronJob = await FindAsync(schedule, cancellationToken);
-        using var sink = await OpenSinkAsync(cronJob, cancellationToken);
+        var template = (await FindCronJobAsync(schedule, cancellationToken))?.Spec.JobTemplate.Spec.Template
+            ?? (await FindDeploymentAsync(schedule, cancellationToken))?.Spec.Template
+            ?? throw Missing(schedule);
+        using var sink = await OpenSinkAsync(template, cancellationToken);
         var runs = await new RunArchive(sink).ListAsync(schedule, cancellationToken);
         var files = new List<FetchedFile>();
         foreach (var found in runs.TakeLast(last).SelectMany(run => run.Objects))
@@ -87,8 +92,11 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
         return deleted;
     }
 
-    private async Task<V1CronJob> FindAsync(string schedule, CancellationToken cancellationToken) =>
-        await _client.ListAsync(cluster.Namespace, Selector(schedule), cancellationToken) is [var found, ..] ? found : throw Missing(schedule);
+    private async Task<V1CronJob?> FindCronJobAsync(string schedule, CancellationToken cancellationToken) =>
+        await _client.ListAsync(cluster.Namespace, Selector(schedule), cancellationToken) is [var found, ..] ? found : null;
+
+    private async Task<V1Deployment?> FindDeploymentAsync(string schedule, CancellationToken cancellationToken) =>
+        await _client.DeploymentsAsync(cluster.Namespace, Selector(schedule), cancellationToken) is [var found, ..] ? found : null;
 
     private ClusterException Missing(string schedule) => new(
         ClusterFailure.TargetNotFound,
@@ -96,11 +104,11 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
 
     private static string Selector(string schedule) => $"{ScheduleObjects.ManagedBy},{ScheduleObjects.Label}={schedule}";
 
-    private async Task<ISink> OpenSinkAsync(V1CronJob cronJob, CancellationToken cancellationToken)
+    private async Task<ISink> OpenSinkAsync(V1PodTemplateSpec template, CancellationToken cancellationToken)
     {
-        var text = ScheduleListing.After(ScheduleListing.Words(cronJob), "--sink") ?? "";
+        var text = ScheduleListing.After(ScheduleListing.Words(template), "--sink") ?? "";
         var location = SinkLocation.TryParse(text, out var error) ?? throw new StorageException(StorageFailure.Configuration, error!);
-        var volumes = cronJob.Spec.JobTemplate.Spec.Template.Spec.Volumes ?? [];
+        var volumes = template.Spec.Volumes ?? [];
         if (volumes.Select(volume => volume.PersistentVolumeClaim?.ClaimName).FirstOrDefault(name => name is not null) is { } claim)
         {
             throw new StorageException(StorageFailure.Configuration, $"{text} is the volume of claim {claim}, which cannot be read from here. Mount the claim in a pod and copy with 'kubectl cp', or use an s3:// or azblob:// sink.");

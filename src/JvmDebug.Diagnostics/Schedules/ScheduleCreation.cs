@@ -13,11 +13,19 @@ public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporte
     private static readonly TimeSpan PodOverhead = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(10);
 
+    // A day, and the hour by which it may be longer when the clocks change.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(25);
+
     private readonly ScheduleClient _client = new(cluster);
 
     /// <summary>The objects, in the order in which they are applied.</summary>
     public static IReadOnlyList<IKubernetesObject<V1ObjectMeta>> Objects(ScheduleSpec spec) =>
-        [ScheduleObjects.ServiceAccount(spec), ScheduleObjects.Role(spec), ScheduleObjects.RoleBinding(spec), ScheduleObjects.CronJob(spec)];
+    [
+        ScheduleObjects.ServiceAccount(spec),
+        ScheduleObjects.Role(spec),
+        ScheduleObjects.RoleBinding(spec),
+        spec.Work.Trigger is null ? ScheduleObjects.CronJob(spec) : ScheduleObjects.Deployment(spec),
+    ];
 
     /// <param name="checkSink">Write and delete a small object from here first.</param>
     /// <exception cref="ClusterException">The target has no pods, or the server refuses an object.</exception>
@@ -28,7 +36,7 @@ public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporte
         progress.Stage("Looking for the pods");
         var pods = await new TargetResolver(cluster).ResolveAllAsync(spec.Work.Target.Name, spec.Work.Target.Selector, cancellationToken);
         progress.Note($"{pods.Count} {(pods.Count == 1 ? "pod matches" : "pods match")} now");
-        var bounded = spec.Deadline > TimeSpan.Zero ? spec : spec with { Deadline = DeadlineFor(spec.Work, pods.Count) };
+        var bounded = Complete(spec, pods.Count, DateTimeOffset.UtcNow);
         await CheckSinkAsync(bounded, checkSink, cancellationToken);
         if (apply)
         {
@@ -43,6 +51,21 @@ public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporte
         }
 
         return bounded;
+    }
+
+    /// <summary>
+    /// Fills in what the author left open. An ephemeral container can never be removed from its pod, so that one must serve
+    /// run after run: it waits for the next one, unless that is more than a day away.
+    /// </summary>
+    internal static ScheduleSpec Complete(ScheduleSpec spec, int pods, DateTimeOffset now)
+    {
+        var gap = spec.Work.Trigger?.Interval ?? (spec.Cron is { } cron ? CronSchedule.Gap(cron, spec.TimeZone, now) : null);
+        var wait = gap <= LongestWait ? gap + Slack : null;
+        return spec with
+        {
+            Deadline = spec.Deadline > TimeSpan.Zero ? spec.Deadline : DeadlineFor(spec.Work, pods),
+            Work = spec.Work with { Target = spec.Work.Target with { IdleTimeout = spec.Work.Target.IdleTimeout ?? wait } },
+        };
     }
 
     /// <summary>Twice what the waves of pods take, and some minutes for a slow image pull.</summary>

@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Triggers;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.CronJobs;
 using JvmDebug.Kubernetes.Pods;
@@ -5,10 +6,19 @@ using k8s.Models;
 
 namespace JvmDebug.Diagnostics.Schedules;
 
-/// <param name="Next">Null while it is suspended.</param>
+/// <param name="Cron">When it is due; null where it waits for a trigger.</param>
+/// <param name="Next">Null while it is suspended, and where it waits for a trigger.</param>
 /// <param name="Runs">Those the cluster still knows, the newest first.</param>
-public sealed record ListedSchedule(string Name, string Cron, string Selector, string Action, string Sink, DateTimeOffset? Next, IReadOnlyList<ListedRun> Runs);
+public sealed record ListedSchedule(string Name, string? Cron, string Selector, string Action, string Sink, DateTimeOffset? Next, IReadOnlyList<ListedRun> Runs)
+{
+    /// <summary>What it waits for; null where it is due at times.</summary>
+    public string? When { get; init; }
 
+    /// <summary><c>watching</c>, or why nobody watches; null where it is due at times.</summary>
+    public string? Watch { get; init; }
+}
+
+/// <param name="Job">The Job, or the Deployment whose trigger fired.</param>
 /// <param name="State"><c>running</c>, <c>succeeded</c> or <c>failed</c>.</param>
 /// <param name="Message">What it brought, or why it failed; in the words of its workers.</param>
 public sealed record ListedRun(string Job, DateTimeOffset? Start, DateTimeOffset? End, string State, string Message);
@@ -21,9 +31,16 @@ public sealed class ScheduleListing(ClusterConnection cluster)
     {
         var client = new ScheduleClient(cluster);
         var cronJobs = await client.ListAsync(cluster.Namespace, ScheduleObjects.ManagedBy, cancellationToken);
+        var deployments = await client.DeploymentsAsync(cluster.Namespace, ScheduleObjects.ManagedBy, cancellationToken);
         var jobs = await client.JobsAsync(cluster.Namespace, ScheduleObjects.ManagedBy, cancellationToken);
         var pods = await new PodClient(cluster).ListAsync(cluster.Namespace, ScheduleObjects.ManagedBy, cancellationToken);
-        return [.. cronJobs.OrderBy(cronJob => cronJob.Metadata.Name, StringComparer.Ordinal).Select(cronJob => Listed(cronJob, jobs, pods))];
+        var firings = deployments.Count == 0 ? [] : await new PodEvents(cluster).OfDeploymentsAsync(cluster.Namespace, TriggerWatch.FiringReason, cancellationToken);
+        return
+        [
+            .. cronJobs.Select(cronJob => Listed(cronJob, jobs, pods))
+                .Concat(deployments.Select(deployment => Listed(deployment, pods, firings)))
+                .OrderBy(schedule => schedule.Name, StringComparer.Ordinal),
+        ];
     }
 
     internal static ListedRun Run(V1Job job, IReadOnlyList<V1Pod> pods)
@@ -31,7 +48,7 @@ public sealed class ScheduleListing(ClusterConnection cluster)
         var condition = job.Status?.Conditions?.FirstOrDefault(condition => condition.Type is "Complete" or "Failed" && condition.Status == "True");
         var state = condition?.Type switch { "Complete" => "succeeded", "Failed" => "failed", _ => "running" };
         var messages = pods
-            .Where(pod => pod.Metadata.OwnerReferences?.Any(owner => owner.Uid == job.Metadata.Uid) == true)
+            .Where(pod => IsOf(pod.Metadata, job.Metadata))
             .Select(pod => pod.Status?.ContainerStatuses?.FirstOrDefault()?.State)
             .Select(state => state?.Terminated?.Message?.Trim() ?? state?.Waiting?.Message)
             .Where(message => !string.IsNullOrEmpty(message))
@@ -40,24 +57,56 @@ public sealed class ScheduleListing(ClusterConnection cluster)
         return new ListedRun(job.Metadata.Name, job.Status?.StartTime, job.Status?.CompletionTime ?? condition?.LastTransitionTime, state, message);
     }
 
-    private static ListedSchedule Listed(V1CronJob cronJob, IReadOnlyList<V1Job> jobs, IReadOnlyList<V1Pod> pods)
-    {
-        var words = Words(cronJob);
-        return new ListedSchedule(
-            cronJob.Metadata.Labels.TryGetValue(ScheduleObjects.Label, out var name) ? name : cronJob.Metadata.Name,
-            cronJob.Spec.Schedule,
-            After(words, "--selector") ?? "",
-            After(words, "--action") ?? "",
-            After(words, "--sink") ?? "",
-            cronJob.Spec.Suspend == true ? null : CronSchedule.Next(cronJob.Spec.Schedule, cronJob.Spec.TimeZone, DateTimeOffset.UtcNow),
+    private static ListedSchedule Listed(V1CronJob cronJob, IReadOnlyList<V1Job> jobs, IReadOnlyList<V1Pod> pods) =>
+        Listed(
+            cronJob.Metadata,
+            Words(cronJob.Spec.JobTemplate.Spec?.Template),
             [
-                .. jobs.Where(job => job.Metadata.OwnerReferences?.Any(owner => owner.Uid == cronJob.Metadata.Uid) == true)
-                    .Select(job => Run(job, pods))
-                    .OrderByDescending(run => run.Start),
-            ]);
+                .. jobs.Where(job => IsOf(job.Metadata, cronJob.Metadata)).Select(job => Run(job, pods)).OrderByDescending(run => run.Start),
+            ]) with
+        {
+            Cron = cronJob.Spec.Schedule,
+            Next = cronJob.Spec.Suspend == true ? null : CronSchedule.Next(cronJob.Spec.Schedule, cronJob.Spec.TimeZone, DateTimeOffset.UtcNow),
+        };
+
+    internal static ListedSchedule Listed(V1Deployment deployment, IReadOnlyList<V1Pod> pods, IReadOnlyList<Corev1Event> firings)
+    {
+        var words = Words(deployment.Spec.Template);
+        var name = deployment.Metadata.Name;
+        return Listed(
+            deployment.Metadata,
+            words,
+            [
+                .. firings.Where(firing => firing.InvolvedObject.Name == name).Reverse()
+                    .Select(firing => new ListedRun(name, firing.FirstTimestamp, firing.LastTimestamp, firing.Type == "Normal" ? "succeeded" : "failed", firing.Message)),
+            ]) with
+        {
+            When = After(words, "--when") ?? "",
+            Watch = deployment.Status?.AvailableReplicas > 0 ? "watching" : WhyNot(deployment, pods),
+        };
     }
 
-    internal static IReadOnlyList<string> Words(V1CronJob cronJob) => [.. cronJob.Spec.JobTemplate.Spec?.Template.Spec?.Containers.FirstOrDefault()?.Args ?? []];
+    private static ListedSchedule Listed(V1ObjectMeta metadata, IReadOnlyList<string> words, IReadOnlyList<ListedRun> runs) => new(
+        metadata.Labels.TryGetValue(ScheduleObjects.Label, out var name) ? name : metadata.Name,
+        null,
+        After(words, "--selector") ?? "",
+        After(words, "--action") ?? "",
+        After(words, "--sink") ?? "",
+        null,
+        runs);
+
+    private static string WhyNot(V1Deployment deployment, IReadOnlyList<V1Pod> pods)
+    {
+        var label = deployment.Metadata.Labels.TryGetValue(ScheduleObjects.Label, out var name) ? name : "";
+        var state = pods.Where(pod => pod.Metadata.Labels?.TryGetValue(ScheduleObjects.Label, out var of) == true && of == label)
+            .Select(pod => pod.Status?.ContainerStatuses?.FirstOrDefault()).FirstOrDefault(status => status is not null);
+        var why = state?.LastState?.Terminated?.Message?.Trim() ?? state?.State?.Waiting?.Message ?? deployment.Status?.Conditions?.FirstOrDefault(condition => condition.Status == "False")?.Message;
+        return string.IsNullOrEmpty(why) ? "not watching yet" : $"not watching: {why}";
+    }
+
+    private static bool IsOf(V1ObjectMeta owned, V1ObjectMeta owner) => owned.OwnerReferences?.Any(reference => reference.Uid == owner.Uid) == true;
+
+    internal static IReadOnlyList<string> Words(V1PodTemplateSpec? template) => [.. template?.Spec?.Containers.FirstOrDefault()?.Args ?? []];
 
     internal static string? After(IReadOnlyList<string> words, string option) =>
         words.SkipWhile(word => word != option).Skip(1).FirstOrDefault();

@@ -1,8 +1,9 @@
+using JvmDebug.Diagnostics.Triggers;
 using k8s.Models;
 
 namespace JvmDebug.Diagnostics.Schedules;
 
-/// <summary>What a schedule is in the cluster: a ServiceAccount, what it may do, and a CronJob. Nothing here contacts anything.</summary>
+/// <summary>What a schedule is in the cluster: a ServiceAccount, what it may do, and a CronJob, or with a trigger a Deployment. Nothing here contacts anything.</summary>
 public static partial class ScheduleObjects
 {
     /// <summary>The label with the schedule's name, on everything that is part of one.</summary>
@@ -24,7 +25,7 @@ public static partial class ScheduleObjects
         return new V1ServiceAccount { ApiVersion = "v1", Kind = "ServiceAccount", Metadata = metadata };
     }
 
-    /// <summary>Exactly what a run does. WebSocket execs are a GET, and since Kubernetes 1.35 a create as well.</summary>
+    /// <summary>Exactly what a run does; to read the metrics API is a trigger's that would else enter every pod. WebSocket execs are a GET, and since Kubernetes 1.35 a create as well.</summary>
     public static V1Role Role(ScheduleSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -39,6 +40,7 @@ public static partial class ScheduleObjects
                 Rule("", "pods/ephemeralcontainers", "patch"),
                 Rule("", "pods/exec", "get", "create"),
                 Rule("", "events", "create"),
+                .. spec.Work.Trigger?.Condition.Metric == TriggerMetric.Cpu ? new[] { Rule("metrics.k8s.io", "pods", "list") } : [],
             ],
         };
     }

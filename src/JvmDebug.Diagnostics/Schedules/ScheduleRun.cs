@@ -1,10 +1,6 @@
-using System.Text;
 using JvmDebug.Diagnostics.Artifacts;
-using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Fleets;
-using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Kubernetes;
-using JvmDebug.Kubernetes.Pods;
 using JvmDebug.Kubernetes.Workloads;
 using JvmDebug.Storage;
 
@@ -33,19 +29,22 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, IPr
         await Sinks.CheckWritableAsync(sink, cancellationToken);
         progress.Stage("Looking for the pods");
         var pods = await new TargetResolver(connect()).ResolveAllAsync(work.Target.Name, work.Target.Selector, cancellationToken);
-        var mine = pods.Select(pod => pod.Metadata.Name).Where(pod => Shard.Of(pod, work.Workers) == context.Worker).ToList();
+        return await RunAsync(work, context, [.. pods.Select(pod => pod.Metadata.Name).Where(pod => Shard.Of(pod, work.Workers) == context.Worker)], cancellationToken);
+    }
+
+    /// <param name="pods">Their names.</param>
+    internal async Task<FleetResult<StoredCapture>> RunAsync(ScheduledWork work, RunContext context, IReadOnlyList<string> pods, CancellationToken cancellationToken)
+    {
         var folder = new FleetSink(sink, $"{work.Schedule}/{context.Id}/");
-        var result = await new Fleet(connect, progress).RunAsync(
-            mine,
-            work.Target,
-            (member, token) => CaptureAsync(work, folder.Folder, member, token),
-            cancellationToken);
+        var capture = new ScheduledCapture(connect, sink, work, folder.Folder);
+        var result = await new Fleet(connect, progress).RunAsync(pods, work.Target, capture.RunAsync, cancellationToken);
         progress.Stage("Writing the manifest");
+        var command = $"schedule {work.Schedule}{(work.Trigger is { } rule ? $", {rule.Condition}" : "")}";
         await folder.WriteManifestAsync(
-            "schedule " + work.Schedule,
+            command,
             work.Target,
             result,
-            capture => [capture.Artifact with { Command = "schedule " + work.Schedule }],
+            stored => [stored.Artifact with { Command = command }],
             work.Workers == 1 ? FleetManifest.Name : FormattableString.Invariant($"manifest-{context.Worker}.json"),
             cancellationToken);
         if (context.Worker == 0)
@@ -54,38 +53,5 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, IPr
         }
 
         return result;
-    }
-
-    private async Task<StoredCapture> CaptureAsync(ScheduledWork work, string folder, FleetMember member, CancellationToken cancellationToken)
-    {
-        var capture = work.Action switch
-        {
-            ScheduleAction.Jfr => await RecordAsync(work, folder, member, cancellationToken),
-            ScheduleAction.Threads => await PrintAsync(ArtifactKind.ThreadDump, folder, "threads.txt", ["Thread.print", "-l"], member, cancellationToken),
-            _ => await PrintAsync(ArtifactKind.Histogram, folder, "histogram.txt", ["GC.class_histogram"], member, cancellationToken),
-        };
-        await new PodEvents(connect()).RecordAsync(
-            capture.Container,
-            "JvmDebugCapture",
-            $"Schedule {work.Schedule} took {work.Action.Name()} ({capture.Size} bytes, SHA-256 {capture.Sha256}) into {capture.Address}",
-            cancellationToken);
-        return capture;
-    }
-
-    private async Task<StoredCapture> RecordAsync(ScheduledWork work, string folder, FleetMember member, CancellationToken cancellationToken)
-    {
-        var request = new JfrCaptureRequest { Target = member.Target, Duration = work.Duration, Settings = work.Settings, Name = work.Schedule };
-        var capture = await new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request, folder, cancellationToken);
-        return new StoredCapture(capture.Container, capture.Path, capture.Size, capture.Sha256) { Artifact = capture.Artifact };
-    }
-
-    private async Task<StoredCapture> PrintAsync(ArtifactKind kind, string folder, string suffix, IReadOnlyList<string> command, FleetMember member, CancellationToken cancellationToken)
-    {
-        var answer = await new JcmdRun(member.Sessions).RunAsync(member.Target, command, cancellationToken);
-        var name = FormattableString.Invariant($"{folder}{answer.Container.Pod}-{answer.Container.Container}-{answer.Jvm.Pid}-{FleetSink.Time(DateTimeOffset.UtcNow)}.{suffix}");
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(answer.Output));
-        var written = await sink.WriteAsync(name, content, cancellationToken);
-        var stored = new CollectedFile(sink.Location.AddressOf(name), written.Size, written.Sha256);
-        return new StoredCapture(answer.Container, stored.Path, stored.Size, stored.Sha256) { Artifact = Artifact.Of(kind, answer.Origin, stored) };
     }
 }

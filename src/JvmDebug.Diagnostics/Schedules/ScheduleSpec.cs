@@ -7,7 +7,8 @@ public sealed record ScheduleSpec
 
     public required ScheduledWork Work { get; init; }
 
-    public required string Cron { get; init; }
+    /// <summary>When it is due; null for work that waits for a trigger.</summary>
+    public string? Cron { get; init; }
 
     /// <summary>An IANA name; null for the cluster's own, which is mostly UTC.</summary>
     public string? TimeZone { get; init; }

@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Triggers;
 using JvmDebug.Storage;
 
 namespace JvmDebug.Diagnostics.Schedules;
@@ -17,6 +18,14 @@ public sealed record ScheduledWork
 
     /// <summary>Of a recording: <c>default</c> or <c>profile</c>.</summary>
     public string Settings { get; init; } = "default";
+
+    /// <summary>Of a heap dump: strings and primitive arrays are blanked before they leave the worker.</summary>
+    public bool Redact { get; init; }
+
+    public CaptureName FileName { get; init; } = CaptureName.Default;
+
+    /// <summary>What is waited for; null for work that is done when it is due.</summary>
+    public TriggerRule? Trigger { get; init; }
 
     public required SinkLocation Sink { get; init; }
 

@@ -18,7 +18,7 @@ internal static class PodScript
 
     /// <summary>UTF-8, sent first on standard input.</summary>
     public static ReadOnlyMemory<byte> Body { get; } = Encoding.UTF8.GetBytes(
-        string.Concat(new[] { "common", "find-jvms", "memory", "attach", "attach-java", "places", "recording", "control", "heap", "threads", "session", "doctor", "main" }.Select(Read)));
+        string.Concat(new[] { "common", "find-jvms", "memory", "attach", "attach-java", "places", "recording", "control", "heap", "threads", "session", "doctor", "sample", "main" }.Select(Read)));
 
     /// <param name="checkMemory">Whether the pod has a limit that what the script starts must fit into.</param>
     public static IReadOnlyList<string> Command(DebugWay way, bool checkMemory, string operation, params IEnumerable<string> arguments) =>

@@ -15,6 +15,17 @@ public sealed partial class ScheduleClient
         return [.. list.Items];
     }
 
+    /// <summary>Those that watch for a trigger.</summary>
+    /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
+    public async Task<IReadOnlyList<V1Deployment>> DeploymentsAsync(string ns, string selector, CancellationToken cancellationToken)
+    {
+        var list = await cluster.Errors.RunAsync(
+            $"list deployments '{selector}' in namespace {ns}",
+            token => cluster.Client.AppsV1.ListNamespacedDeploymentAsync(ns, labelSelector: selector, cancellationToken: token),
+            cancellationToken);
+        return [.. list.Items];
+    }
+
     /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
     public async Task<IReadOnlyList<V1Job>> JobsAsync(string ns, string selector, CancellationToken cancellationToken)
     {
@@ -49,6 +60,7 @@ public sealed partial class ScheduleClient
         var deleted = new List<string>();
         // What runs first: without its rights it would only fail in the middle.
         await TryAsync("CronJob", token => cluster.Client.BatchV1.DeleteNamespacedCronJobAsync(name, ns, propagationPolicy: "Foreground", cancellationToken: token));
+        await TryAsync("Deployment", token => cluster.Client.AppsV1.DeleteNamespacedDeploymentAsync(name, ns, propagationPolicy: "Foreground", cancellationToken: token));
         await TryAsync("RoleBinding", token => cluster.Client.RbacAuthorizationV1.DeleteNamespacedRoleBindingAsync(name, ns, cancellationToken: token));
         await TryAsync("Role", token => cluster.Client.RbacAuthorizationV1.DeleteNamespacedRoleAsync(name, ns, cancellationToken: token));
         await TryAsync("ServiceAccount", token => cluster.Client.CoreV1.DeleteNamespacedServiceAccountAsync(name, ns, cancellationToken: token));

@@ -35,6 +35,10 @@ public sealed partial class ScheduleClient(ClusterConnection cluster)
                 what,
                 token => cluster.Client.BatchV1.PatchNamespacedCronJobAsync(Patch(KubernetesJson.Serialize(cronJob)), name, ns, all, Manager, null, true, null, token),
                 cancellationToken),
+            V1Deployment deployment => cluster.Errors.RunAsync(
+                what,
+                token => cluster.Client.AppsV1.PatchNamespacedDeploymentAsync(Patch(KubernetesJson.Serialize(deployment)), name, ns, all, Manager, null, true, null, token),
+                cancellationToken),
             _ => throw new ArgumentException($"a schedule has no {part.Kind}", nameof(part)),
         };
     }

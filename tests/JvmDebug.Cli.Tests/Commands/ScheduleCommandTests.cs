@@ -1,5 +1,6 @@
 using JvmDebug.Cli.Tests.Support;
 using JvmDebug.Diagnostics.Schedules;
+using JvmDebug.Diagnostics.Triggers;
 using Xunit;
 
 namespace JvmDebug.Cli.Tests.Commands;
@@ -20,7 +21,35 @@ public sealed class ScheduleCommandTests
         Assert.Equal((TimeSpan.FromSeconds(90), 3, TimeSpan.FromDays(30), 2, "s3://b/p?region=x"), (work.Duration, work.Retention.KeepLast, work.Retention.KeepFor, work.Workers, work.Sink.Text));
     }
 
+    [Fact(Timeout = 15000)]
+    public async Task The_words_of_the_watching_pod_make_the_trigger_that_was_asked_for()
+    {
+        string[] create =
+        [
+            "schedule", "create", "full", "-l", "app=shop", "--when", "heap > 80% for 1m", "--interval", "30s", "--action-count", "2", "--action-count-sliding-window-duration", "24h",
+            "--cool-down", "1h", "--action", "heap-dump", "--redact", "--file-name", "{trigger}_{pod}", "--sink", "s3://b?region=x", "--cli-image", "cli:1",
+        ];
+        var request = await TestCli.RequestAsync<ScheduleCreateRequest>(create);
+
+        var work = await TestCli.RequestAsync<ScheduledWork>([.. ScheduleArguments.Of(request.Spec.Work)]);
+
+        Assert.Equal(request.Spec.Work with { Target = work.Target, Sink = work.Sink }, work);
+        Assert.Null(request.Spec.Cron);
+        Assert.Equal(
+            (ScheduleAction.HeapDump, true, "{trigger}_{pod}", new TriggerRule(new TriggerCondition(TriggerMetric.Heap, 80, TimeSpan.FromMinutes(1)), TimeSpan.FromSeconds(30), new TriggerLimits(2, TimeSpan.FromHours(24), TimeSpan.FromHours(1)))),
+            (work.Action, work.Redact, work.FileName.Template, work.Trigger));
+    }
+
     [Theory(Timeout = 15000)]
+    [InlineData("schedule create nightly -l a=b --sink s3://b", "Either --cron or --when")]
+    [InlineData("schedule create nightly -l a=b --sink s3://b --cron @daily --when oomkilled", "Either --cron or --when")]
+    [InlineData("schedule create nightly -l a=b --sink s3://b --when disk", "is not a condition")]
+    [InlineData("schedule create nightly -l a=b --sink s3://b --when oomkilled --workers 2", "--workers belongs to --cron")]
+    [InlineData("schedule create nightly -l a=b --sink s3://b --cron @daily --cool-down 1m", "--cool-down belongs to --when")]
+    [InlineData("schedule create nightly -l a=b --sink s3://b --cron @daily --redact", "--redact belongs to --action heap-dump")]
+    [InlineData("schedule create nightly -l a=b --sink s3://b --cron @daily --file-name x", "without {pod}")]
+    [InlineData("threads pod --output s3://", "is incomplete")]
+    [InlineData("heap dump pod --output ftp://x", "is not a sink")]
     [InlineData("schedule create nightly -l a=b --cron 61 --sink s3://b", "--cron '61'")]
     [InlineData("schedule create Nightly -l a=b --cron @daily --sink s3://b", "'Nightly' is not a name")]
     [InlineData("schedule create nightly --cron @daily --sink s3://b", "--selector")]

@@ -36,11 +36,13 @@ internal sealed class TestCli : IDisposable
     }
 
     /// <summary>The request a command line makes; fails if it makes none.</summary>
-    public static async Task<T> RequestAsync<T>(string commandLine)
+    public static Task<T> RequestAsync<T>(string commandLine) => RequestAsync<T>(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    public static async Task<T> RequestAsync<T>(string[] words)
     {
         using var cli = new TestCli();
-        var run = await cli.RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return cli.Request is T request ? request : throw new InvalidOperationException($"'{commandLine}' made no {typeof(T).Name}: {run}");
+        var run = await cli.RunAsync(words);
+        return cli.Request is T request ? request : throw new InvalidOperationException($"'{string.Join(' ', words)}' made no {typeof(T).Name}: {run}");
     }
 
     public async Task<CliRun> RunAsync(params string[] args)

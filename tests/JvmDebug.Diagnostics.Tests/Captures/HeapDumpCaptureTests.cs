@@ -4,6 +4,7 @@ using System.Text;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Hprof;
 using JvmDebug.Kubernetes;
+using JvmDebug.Storage;
 using k8s.Models;
 using Xunit;
 
@@ -45,6 +46,33 @@ public sealed class HeapDumpCaptureTests : IDisposable
         Assert.DoesNotContain((byte)'x', received);
         Assert.Equal((Sha256(dump), 0.258, "the debug container", 1L), (result.Sha256, result.Dumping.TotalSeconds, result.Place, result.Summary.PrimitiveArrays));
         Assert.Equal([Path], Directory.GetFiles(_directory));
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Into_a_sink_it_goes_as_a_whole_or_not_at_all_and_stays_in_the_pod_then(bool damaged)
+    {
+        var dump = damaged ? Dump()[..^100] : Dump();
+        var pod = Pod().Answers("heap_dump", _ => Written(dump)).Answers("fetch_heap_dump", arguments => new Answer(From(dump, arguments)));
+        using var sink = Sinks.Open(SinkLocation.TryParse("file://" + _directory, out _)!, new SinkSecrets(_ => null));
+        var dumping = DumpAsync(pod, new HeapDumpRequest { Target = new DebugTarget() }, into: new SinkTarget(sink, container => "run/" + container.Pod));
+
+        if (damaged)
+        {
+            var failure = await Assert.ThrowsAsync<JvmException>(() => dumping);
+            Assert.Contains("The dump is still in the debug container", failure.Message, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFiles(_directory, "*", SearchOption.AllDirectories));
+            Assert.DoesNotContain("drop_heap_dump", pod.Asked);
+        }
+        else
+        {
+            var result = await dumping;
+            var file = System.IO.Path.Combine(_directory, "run", "cart-0.hprof");
+            Assert.Equal(dump, await File.ReadAllBytesAsync(file, Token));
+            Assert.Equal(("file://" + file, Sha256(dump), Sha256(dump)), (result.Path, result.Sha256, result.FileSha256));
+            Assert.Equal("drop_heap_dump", pod.Asked[^1]);
+        }
     }
 
     [Fact(Timeout = 60000)]
@@ -161,11 +189,11 @@ public sealed class HeapDumpCaptureTests : IDisposable
         return dump.ToArray();
     }
 
-    private Task<HeapDumpResult> DumpAsync(FakeDebugContainer pod, HeapDumpRequest request, CancellationToken? cancellationToken = null)
+    private Task<HeapDumpResult> DumpAsync(FakeDebugContainer pod, HeapDumpRequest request, CancellationToken? cancellationToken = null, SinkTarget? into = null)
     {
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
         var progress = new Told(_told);
-        var capture = new HeapDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress), progress);
+        var capture = new HeapDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress), progress, into);
         var session = new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target)
         {
             TargetPod = new V1Pod { Spec = new V1PodSpec { Containers = [new V1Container { Name = "app" }] } },

@@ -1,6 +1,8 @@
 using JvmDebug.Diagnostics.Schedules;
+using JvmDebug.Diagnostics.Triggers;
 using JvmDebug.Kubernetes;
 using JvmDebug.Storage;
+using k8s;
 using k8s.Models;
 using Xunit;
 
@@ -60,6 +62,46 @@ public sealed class ScheduleObjectsTests
     }
 
     [Fact]
+    public void A_trigger_is_a_Deployment_of_one_pod_in_the_same_fetters()
+    {
+        var spec = Waiting("heap > 80%");
+        var deployment = ScheduleObjects.Deployment(spec);
+        var pod = deployment.Spec.Template.Spec;
+        var ofJob = ScheduleObjects.CronJob(Spec("s3://b?region=x")).Spec.JobTemplate.Spec.Template.Spec;
+
+        Assert.Equal((1, "Recreate", "Always", "jvmdebug-nightly"), (deployment.Spec.Replicas, deployment.Spec.Strategy.Type, pod.RestartPolicy, pod.ServiceAccountName));
+        Assert.Equal(KubernetesJson.Serialize(ofJob.SecurityContext), KubernetesJson.Serialize(pod.SecurityContext));
+        Assert.Equal(KubernetesJson.Serialize(ofJob.Containers[0].SecurityContext), KubernetesJson.Serialize(pod.Containers[0].SecurityContext));
+        Assert.All(deployment.Spec.Selector.MatchLabels, label => Assert.Equal(label.Value, deployment.Spec.Template.Metadata.Labels[label.Key]));
+        Assert.Equal(["ServiceAccount", "Role", "RoleBinding", "Deployment"], ScheduleCreation.Objects(spec).Select(part => part.Kind));
+    }
+
+    [Fact]
+    public void Only_a_trigger_on_the_CPU_may_ask_the_metrics_API()
+    {
+        Assert.DoesNotContain(ScheduleObjects.Role(Waiting("heap > 80%")).Rules, rule => rule.ApiGroups.Contains("metrics.k8s.io"));
+        Assert.Equal(["list"], ScheduleObjects.Role(Waiting("cpu > 80%")).Rules.Single(rule => rule.ApiGroups.Contains("metrics.k8s.io")).Verbs);
+    }
+
+    [Theory]
+    [InlineData("0 * * * *", 70)]
+    [InlineData("*/15 * * * *", 25)]
+    [InlineData("0 2 * * *", 1450)]
+    [InlineData("0 2 * * 0", null)]
+    public void A_debug_container_waits_for_the_next_run_up_to_a_day(string cron, int? minutes) => Assert.Equal(
+        minutes is { } wait ? TimeSpan.FromMinutes(wait) : null,
+        ScheduleCreation.Complete(Spec("s3://b?region=x") with { Cron = cron }, 1, new DateTimeOffset(2026, 3, 1, 12, 0, 30, TimeSpan.Zero)).Work.Target.IdleTimeout);
+
+    [Fact]
+    public void What_the_author_named_is_left_as_it_is()
+    {
+        var spec = Spec("s3://b?region=x") with { Deadline = TimeSpan.FromHours(1) };
+        spec = spec with { Work = spec.Work with { Target = spec.Work.Target with { IdleTimeout = TimeSpan.FromMinutes(1) } } };
+
+        Assert.Equal(spec, ScheduleCreation.Complete(spec, 100, DateTimeOffset.UnixEpoch));
+    }
+
+    [Fact]
     public void The_YAML_keeps_strings_strings()
     {
         var yaml = ManifestYaml.Of(ScheduleCreation.Objects(Spec("s3://b?region=x")));
@@ -80,6 +122,13 @@ public sealed class ScheduleObjectsTests
         work = work with { Target = work.Target with { Parallel = parallel }, Workers = workers };
 
         Assert.Equal(seconds, ScheduleCreation.DeadlineFor(work, pods).TotalSeconds);
+    }
+
+    private static ScheduleSpec Waiting(string condition)
+    {
+        var spec = Spec("s3://b?region=x");
+        var rule = new TriggerRule(TriggerCondition.TryParse(condition, out _)!, TriggerRule.DefaultInterval, TriggerLimits.Default);
+        return spec with { Cron = null, Work = spec.Work with { Trigger = rule } };
     }
 
     private static ScheduleSpec Spec(string sink) => new()

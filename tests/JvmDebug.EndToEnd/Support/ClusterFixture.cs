@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using CliWrap;
 using JvmDebug.EndToEnd.Support;
 using JvmDebug.Kubernetes;
@@ -57,6 +59,18 @@ public sealed class ClusterFixture : IAsyncLifetime
         using var content = new StringContent(order, Encoding.UTF8, "application/json");
         using var answer = await Admin.Client.HttpClient.PostAsync(new Uri(Admin.Client.BaseUri, "testcluster/faults"), content, TestContext.Current.CancellationToken);
         return answer.IsSuccessStatusCode;
+    }
+
+    /// <summary>Lets the controllers skip the time up to the next <paramref name="minute"/> of an hour.</summary>
+    internal async Task MoveClockToMinuteAsync(int minute)
+    {
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var answer = await Admin.Client.HttpClient.PostAsync(new Uri(Admin.Client.BaseUri, "testcluster/faults"), content, TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var now = json.RootElement.GetProperty("now").GetDateTime();
+        var next = new DateTime(now.Year, now.Month, now.Day, now.Hour, minute, 1, DateTimeKind.Utc);
+        var seconds = (long)Math.Ceiling(((next > now ? next : next.AddHours(1)) - now).TotalSeconds);
+        await TakesFaultsAsync($$"""{"moveClockSeconds":{{seconds.ToString(CultureInfo.InvariantCulture)}}}""");
     }
 
     public async ValueTask DisposeAsync()

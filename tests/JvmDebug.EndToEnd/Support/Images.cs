@@ -23,6 +23,9 @@ internal static class Images
 
     public static string Own => Named("OWN", "jvmdebug/jdk:dev");
 
+    /// <summary>jvmdebug itself, for Jobs.</summary>
+    public static string Cli => Named("CLI", "jvmdebug/cli:dev");
+
     /// <summary>The application on a distroless image of a JDK; there is none of those that only Debian's unstable suite has.</summary>
     public static string DistrolessOf(int jdk) => jdk == 17 ? Distroless : Named($"DISTROLESS{jdk}", $"jvmdebug-test/distroless:{jdk}");
 

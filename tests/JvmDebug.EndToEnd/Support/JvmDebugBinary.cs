@@ -14,6 +14,9 @@ internal sealed class JvmDebugBinary(ClusterFixture cluster, string workingDirec
 
     public static string Path { get; } = Environment.GetEnvironmentVariable("JVMDEBUG_E2E_BINARY") is { Length: > 0 } other ? other : Repository.Artifact("bin", "jvmdebug");
 
+    /// <summary>Variables beside those of the tests themselves.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public async Task<Run> RunAsync(params string[] arguments)
     {
         using var running = Start(arguments);
@@ -33,6 +36,11 @@ internal sealed class JvmDebugBinary(ClusterFixture cluster, string workingDirec
         if (Home is not null)
         {
             start.Environment["HOME"] = Home;
+        }
+
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
         }
 
         foreach (var argument in arguments)

@@ -31,6 +31,17 @@ public class FaultsTests
     }
 
     [Fact(Timeout = 30000)]
+    public async Task The_controllers_clock_is_put_forward()
+    {
+        await using var api = await TestApi.StartAsync();
+        var before = DateTimeOffset.UtcNow;
+
+        await api.PostAsync("/testcluster/faults", JsonNode.Parse("""{"moveClockSeconds":7200}""")!, TestContext.Current.CancellationToken);
+
+        Assert.InRange(api.Server.Faults.Clock.GetUtcNow() - before, TimeSpan.FromHours(2), TimeSpan.FromHours(2.1));
+    }
+
+    [Fact(Timeout = 30000)]
     public async Task Only_an_administrator_orders_faults()
     {
         await using var api = await TestApi.StartAsync();

@@ -54,6 +54,21 @@ public sealed class JobTests
     }
 
     [Fact(Timeout = 15000)]
+    public async Task An_index_that_fails_is_not_tried_again_beyond_its_own_limit_and_fails_the_job_when_all_are_done()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var host = new ControllerHost();
+        host.Create(ResourceCatalog.Jobs, Job("false", "'completions':2,'parallelism':2,'completionMode':'Indexed','backoffLimitPerIndex':0,"));
+        await host.UntilAsync(h => JobController.IsFinished(h.Get(ResourceCatalog.Jobs, "j")), token);
+
+        var job = host.Get(ResourceCatalog.Jobs, "j");
+        Assert.Equal("0,1", job.Text("status", "failedIndexes"));
+        Assert.Contains("FailedIndexes", job.At("status", "conditions")!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(2, host.List(ResourceCatalog.Pods).Count);
+        Assert.Equal(int.MaxValue, job.Number("spec", "backoffLimit"));
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task Too_many_failures_fail_the_job_after_a_wait_between_tries()
     {
         var token = TestContext.Current.CancellationToken;

@@ -2,11 +2,17 @@ using System.Collections.Concurrent;
 
 namespace JvmDebug.TestCluster.Api;
 
-/// <summary>Failures that a test orders beforehand; they happen once each, in the order they were ordered.</summary>
+/// <summary>
+/// Failures that a test orders beforehand; they happen once each, in the order they were ordered. And the time that it has
+/// the controllers skip.
+/// </summary>
 internal sealed class Faults
 {
     private readonly ConcurrentQueue<long> _execCuts = new();
     private readonly ConcurrentQueue<TimeSpan> _tokenLifetimes = new();
+
+    /// <summary>What the controllers take for the time.</summary>
+    public MovableClock Clock { get; } = new();
 
     /// <summary>
     /// Breaks the TCP connection of the next exec that has sent <paramref name="stdoutBytes"/> bytes of its output,

@@ -6,7 +6,8 @@ namespace JvmDebug.TestCluster.Api;
 
 /// <summary>
 /// <c>POST /testcluster/faults</c> for tests that run the cluster as a program: <c>{"cutExecAfterBytes":[1000000]}</c>,
-/// <c>{"expireTokenAfterSeconds":[5]}</c>.
+/// <c>{"expireTokenAfterSeconds":[5]}</c>; and <c>{"moveClockSeconds":3600}</c> makes schedules come due. The answer has the
+/// controllers' time as <c>now</c>.
 /// </summary>
 internal sealed class FaultsHandler(Faults faults)
 {
@@ -30,6 +31,8 @@ internal sealed class FaultsHandler(Faults faults)
             faults.ExpireNextTokenAfter(TimeSpan.FromSeconds(seconds));
         }
 
+        faults.Clock.Move(TimeSpan.FromSeconds(order["moveClockSeconds"].Number() ?? 0));
+        order["now"] = faults.Clock.GetUtcNow().UtcDateTime;
         await JsonHttp.WriteAsync(context, 200, order);
     }
 

@@ -20,11 +20,6 @@ internal sealed class ControllerManager(ObjectRegistry registry, TimeProvider cl
 
     private readonly IController[] _controllers = Controllers(new ControlledObjects(registry, clock), new ControllerEvents(registry));
 
-    public ControllerManager(ObjectRegistry registry)
-        : this(registry, TimeProvider.System)
-    {
-    }
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

@@ -39,6 +39,11 @@ internal sealed partial class JobController
             status["completedIndexes"] = JobIndexes.Format(succeeded.Select(p => JobIndexes.Of(p)!.Value));
         }
 
+        if (JobIndexes.Failed(job, pods) is { Count: > 0 } failed)
+        {
+            status["failedIndexes"] = JobIndexes.Format(failed);
+        }
+
         status["uncountedTerminatedPods"] = new JsonObject();
         status["ready"] = active.Count(PodState.IsReady);
         objects.SetStatus(ResourceCatalog.Jobs, job, status);

@@ -32,26 +32,26 @@ internal sealed partial class JobController(ControlledObjects objects, PodFactor
         }
         else
         {
-            Start(job, pods, active, succeeded.Count);
+            Start(job, pods, active, succeeded.Count + JobIndexes.Failed(job, pods).Count);
         }
 
         pods = objects.ControlledBy(ResourceCatalog.Pods, job);
         UpdateStatus(job, pods, suspended, failure, IsEnough(job, succeeded.Count, pods.Count(PodState.IsActive)));
     }
 
-    private void Start(JsonObject job, IReadOnlyList<JsonObject> pods, List<JsonObject> active, int succeeded)
+    private void Start(JsonObject job, IReadOnlyList<JsonObject> pods, List<JsonObject> active, int done)
     {
         var parallelism = (int)(job.Number("spec", "parallelism") ?? 1);
-        var open = job.Number("spec", "completions") is { } completions ? (int)completions - succeeded
-            : succeeded > 0 ? 0
+        var open = job.Number("spec", "completions") is { } completions ? (int)completions - done
+            : done > 0 ? 0
             : parallelism;
         var missing = Math.Min(parallelism, open) - active.Count;
-        if (missing <= 0 || IsBackingOff(pods))
+        if (missing <= 0 || (JobIndexes.LimitOf(job) is null && IsBackingOff(pods)))
         {
             return;
         }
 
-        var taken = pods.Where(p => PodState.IsActive(p) || PodState.IsSucceeded(p)).Select(JobIndexes.Of).ToHashSet();
+        var taken = pods.Where(p => PodState.IsActive(p) || PodState.IsSucceeded(p)).Select(JobIndexes.Of).Concat(JobIndexes.Failed(job, pods).Cast<int?>()).ToHashSet();
         var indexes = Enumerable.Range(0, int.MaxValue).Where(i => !taken.Contains(i)).Take(missing).ToList();
         for (var i = 0; i < missing; i++)
         {
@@ -90,6 +90,12 @@ internal sealed partial class JobController(ControlledObjects objects, PodFactor
         if (failed > limit || (restarts > 0 && restarts >= limit))
         {
             return ("BackoffLimitExceeded", "Job has reached the specified backoff limit");
+        }
+
+        var failedIndexes = JobIndexes.Failed(job, pods).Count;
+        if (failedIndexes > 0 && failedIndexes + Succeeded(job, pods).Count >= job.Number("spec", "completions"))
+        {
+            return ("FailedIndexes", "Job has failed indexes");
         }
 
         return job.Number("spec", "activeDeadlineSeconds") is { } seconds

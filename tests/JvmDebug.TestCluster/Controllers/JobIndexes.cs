@@ -14,6 +14,14 @@ internal static class JobIndexes
     public static int? Of(JsonObject pod) =>
         int.TryParse(pod.Annotation(Key), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
+    /// <summary>How often an index may fail and be tried again; null where the limit is the whole job's.</summary>
+    public static long? LimitOf(JsonObject job) => job.Number("spec", "backoffLimitPerIndex");
+
+    /// <summary>Those that have failed too often, each on its own.</summary>
+    public static IReadOnlyList<int> Failed(JsonObject job, IReadOnlyList<JsonObject> pods) => LimitOf(job) is { } limit
+        ? [.. pods.Where(PodState.IsFailed).GroupBy(Of).Where(index => index.Key is not null && index.Count() > limit).Select(index => index.Key!.Value).Order()]
+        : [];
+
     public static void Assign(JsonObject pod, string job, int index)
     {
         var text = index.ToString(CultureInfo.InvariantCulture);

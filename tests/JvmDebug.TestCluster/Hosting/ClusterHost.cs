@@ -24,7 +24,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         _node = node;
         _api = api;
         KubeconfigPath = kubeconfig;
-        _controllers = new ControllerManager(api.Registry).RunAsync(_stop.Token);
+        _controllers = new ControllerManager(api.Registry, api.Faults.Clock).RunAsync(_stop.Token);
     }
 
     public Uri Url => _api.Url;

@@ -20,7 +20,7 @@ internal sealed partial class Kubelet(ObjectStore store, CriClient cri, NodePath
     {
         try
         {
-            await NodeObject.RegisterAsync(store, cri, options.NodeName, cancellationToken);
+            await NodeObject.RegisterAsync(store, cri, options.NodeName, options.Address, cancellationToken);
             await Task.WhenAll(WatchPodsAsync(cancellationToken), WatchContainersAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

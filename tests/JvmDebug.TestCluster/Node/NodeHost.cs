@@ -30,7 +30,7 @@ internal sealed class NodeHost : IAsyncDisposable
         try
         {
             await new ImageImporter(containerd).ImportAsync(options.ImagesDirectory, cancellationToken);
-            return new NodeHost(containerd, new Kubelet(store, containerd.Cri, containerd.Paths, options));
+            return new NodeHost(containerd, new Kubelet(store, containerd.Cri, containerd.Paths, options with { Address = containerd.Gateway }));
         }
         catch
         {

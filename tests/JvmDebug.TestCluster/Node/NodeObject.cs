@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using JvmDebug.TestCluster.Api.Objects;
@@ -9,7 +10,7 @@ namespace JvmDebug.TestCluster.Node;
 /// <summary>The Node object as a kubelet registers it, as far as clients read it.</summary>
 internal static class NodeObject
 {
-    public static async Task RegisterAsync(ObjectStore store, CriClient cri, string name, CancellationToken cancellationToken)
+    public static async Task RegisterAsync(ObjectStore store, CriClient cri, string name, IPAddress address, CancellationToken cancellationToken)
     {
         var runtime = await cri.Runtime.VersionAsync(new VersionRequest(), cancellationToken: cancellationToken);
         var architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
@@ -27,6 +28,7 @@ internal static class NodeObject
             ["spec"] = new JsonObject(),
             ["status"] = new JsonObject
             {
+                ["addresses"] = new JsonArray(new JsonObject { ["type"] = "InternalIP", ["address"] = address.ToString() }, new JsonObject { ["type"] = "Hostname", ["address"] = name }),
                 ["nodeInfo"] = new JsonObject
                 {
                     ["operatingSystem"] = "linux",

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace JvmDebug.TestCluster.Node;
 
 /// <summary>Where and how the node runs. Everything it makes is below <paramref name="Directory"/> or named after it.</summary>
@@ -6,6 +8,9 @@ namespace JvmDebug.TestCluster.Node;
 internal sealed record NodeOptions(string Directory, string ImagesDirectory)
 {
     public string NodeName { get; init; } = "node1";
+
+    /// <summary>Where pods reach the node.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     public string SandboxImage { get; init; } = "registry.k8s.io/pause:3.9";
 

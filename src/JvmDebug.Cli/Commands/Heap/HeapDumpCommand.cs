@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Hprof;
 
@@ -14,8 +15,8 @@ internal sealed class HeapDumpCommand : DescribedCommand
     private readonly Option<bool> _gzip = new("--gzip") { Description = "Compress the file, as GC.heap_dump -gz does; Eclipse MAT reads that, VisualVM does not." };
     private readonly Option<string> _output = new("--output")
     {
-        Description = "File, or directory for a file named after pod and time. (default '.')",
-        HelpName = "FILE|DIR",
+        Description = "File, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')",
+        HelpName = "FILE|DIR|SINK",
         DefaultValueFactory = _ => ".",
     };
 
@@ -24,13 +25,7 @@ internal sealed class HeapDumpCommand : DescribedCommand
     public HeapDumpCommand(Handler<HeapDumpRequest> run)
         : base("dump", "Dumps the heap and brings it here, proven whole, leaving the target's disk alone.")
     {
-        _output.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-            {
-                result.AddError("--output names a file or a directory.");
-            }
-        });
+        _output.Validators.Add(OutputPlace.Check);
         Validators.Add(result =>
         {
             if (result.GetValue(_live) && result.GetValue(_unreachable))

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
-using JvmDebug.Storage;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
@@ -35,7 +33,7 @@ internal sealed class JfrCaptureCommand : DescribedCommand
     public JfrCaptureCommand(Handler<JfrCaptureRequest> run, Handler<JfrStartRequest> start)
         : base("capture", "Records for a while and brings the recording here, proven whole.")
     {
-        _output.Validators.Add(CheckOutput);
+        _output.Validators.Add(OutputPlace.Check);
         Add(_duration);
         Add(_settings);
         Add(_maxSize);
@@ -68,19 +66,6 @@ internal sealed class JfrCaptureCommand : DescribedCommand
         ("ten hours, fetched tomorrow from another laptop", "jfr capture cart-0 --duration 10h --detach"),
         ("one of several JVMs, into a named file, result for a program", "jfr capture cart-0 -c app --pid 17 --output cart.jfr -o json"),
     ];
-
-    private static void CheckOutput(OptionResult result)
-    {
-        var output = result.GetValueOrDefault<string>();
-        if (string.IsNullOrWhiteSpace(output))
-        {
-            result.AddError("--output names a file, a directory or a sink.");
-        }
-        else if (SinkLocation.IsSink(output) && SinkLocation.TryParse(output, out var error) is null)
-        {
-            result.AddError($"--output: {error}");
-        }
-    }
 
     private JfrCaptureRequest ToRequest(ParseResult parsed) => new()
     {

@@ -8,7 +8,7 @@ namespace JvmDebug.Cli.Commands.Schedule;
 
 internal sealed class ScheduleCreateCommand : DescribedCommand
 {
-    private readonly Option<string> _cron = new("--cron") { Description = "When: five cron fields, or @hourly and the like.", HelpName = "CRON", Required = true };
+    private readonly Option<string?> _cron = new("--cron") { Description = "When: five cron fields, or @hourly and the like.", HelpName = "CRON" };
     private readonly Option<string?> _timeZone = new("--time-zone") { Description = "Time zone of --cron, like Europe/Berlin. (default the cluster's)", HelpName = "ZONE" };
     private readonly Option<string> _cliImage = new("--cli-image")
     {
@@ -32,7 +32,7 @@ internal sealed class ScheduleCreateCommand : DescribedCommand
     private readonly ScheduledWorkOptions _work;
 
     public ScheduleCreateCommand(Handler<ScheduleCreateRequest> run)
-        : base("create", "Makes the cluster take recordings or dumps by itself: a CronJob, and exactly the rights it needs.")
+        : base("create", "Makes the cluster take recordings or dumps by itself, at times or on a condition, with exactly the rights it needs.")
     {
         _work = new ScheduledWorkOptions(this);
         foreach (var option in new Option[] { _cron, _timeZone, _cliImage, _secret, _claim, _annotations, _deadline, _dryRun, _skipSinkCheck })
@@ -44,17 +44,28 @@ internal sealed class ScheduleCreateCommand : DescribedCommand
         this.Runs(run, ToRequest);
     }
 
-    public override string Usage => "NAME -l SELECTOR --cron CRON --sink SINK --cli-image IMAGE [options]";
+    public override string Usage => "NAME -l SELECTOR (--cron CRON | --when CONDITION) --sink SINK --cli-image IMAGE [options]";
 
     public override IReadOnlyList<(string Purpose, string Arguments)> Examples =>
     [
         ("a minute of each shop pod every hour, kept for a week", "schedule create hourly -n shop -l app=shop --cron '0 * * * *' --sink 's3://recordings/shop?region=eu-west-1' --sink-secret recordings --keep-for 7d --cli-image registry.example/jvmdebug/cli:1"),
         ("thread dumps onto a volume, the last ten runs", "schedule create dumps -l app=cart --action threads --cron '*/10 * * * *' --sink file:///dumps --sink-claim dumps --keep-last 10 --cli-image registry.example/jvmdebug/cli:1"),
-        ("the same for a repository", "schedule create dumps -l app=cart --action threads --cron @hourly --sink file:///dumps --sink-claim dumps --cli-image registry.example/jvmdebug/cli:1 --dry-run -o yaml > dumps.yaml"),
+        ("a heap dump before the limit is reached, twice a day at most", "schedule create full -l app=cart --when 'heap > 85% for 1m' --action heap-dump --redact --action-count 2 --action-count-sliding-window-duration 24h --sink 's3://dumps/cart?region=eu-west-1' --cli-image registry.example/jvmdebug/cli:1"),
+        ("the thread dumps for a repository", "schedule create dumps -l app=cart --action threads --cron @hourly --sink file:///dumps --sink-claim dumps --cli-image registry.example/jvmdebug/cli:1 --dry-run -o yaml > dumps.yaml"),
     ];
 
     private void Check(CommandResult result)
     {
+        if (result.GetValue(_cron) is null != _work.HasTrigger(result))
+        {
+            result.AddError("Either --cron or --when: at which times, or on which condition.");
+        }
+
+        if (_work.HasTrigger(result) && (result.GetValue(_timeZone) is not null || result.GetValue(_deadline) is not null))
+        {
+            result.AddError("--time-zone and --deadline belong to --cron.");
+        }
+
         if (result.GetValue(_cron) is { } cron && CronSchedule.WhyNot(cron) is { } why)
         {
             result.AddError($"--cron '{cron}': {why}.");
@@ -90,7 +101,7 @@ internal sealed class ScheduleCreateCommand : DescribedCommand
         {
             Namespace = parsed.GetValue(GlobalOptions.Namespace) ?? "",
             Work = _work.ToWork(parsed),
-            Cron = parsed.GetRequiredValue(_cron),
+            Cron = parsed.GetValue(_cron),
             TimeZone = parsed.GetValue(_timeZone),
             Image = parsed.GetRequiredValue(_cliImage),
             SinkSecret = parsed.GetValue(_secret),

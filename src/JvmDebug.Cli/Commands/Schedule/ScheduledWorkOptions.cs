@@ -41,6 +41,17 @@ internal sealed class ScheduledWorkOptions
         DefaultValueFactory = _ => "default",
     };
 
+    private readonly Option<bool> _redact = new("--redact") { Description = "Of a heap dump: blank strings and primitive arrays before it is stored." };
+
+    private readonly Option<string> _fileName = new("--file-name")
+    {
+        Description = $"How files are called, with {string.Join(' ', CaptureName.Tokens)}. (default '{CaptureName.Default.Template}')",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => CaptureName.Default.Template,
+    };
+
+    private readonly TriggerOptions _trigger = new();
+
     private readonly Option<string> _sink = new("--sink")
     {
         Description = "Where it goes: s3://BUCKET/PREFIX, azblob://ACCOUNT/CONTAINER/PREFIX or file:///DIRECTORY.",
@@ -87,6 +98,13 @@ internal sealed class ScheduledWorkOptions
 
     private readonly Option<string?> _pullPolicy = new("--image-pull-policy") { Description = "When the node pulls that image: Always, IfNotPresent or Never.", HelpName = "POLICY" };
 
+    private readonly Option<TimeSpan?> _idleTimeout = new("--idle-timeout")
+    {
+        Description = "How long a debug container waits for the next run before it ends itself. (default until that run, up to a day)",
+        HelpName = "DURATION",
+        CustomParser = result => Duration.Parse(result),
+    };
+
     public ScheduledWorkOptions(Command command)
     {
         _pullPolicy.AcceptOnlyFromAmong("Always", "IfNotPresent", "Never");
@@ -105,12 +123,24 @@ internal sealed class ScheduledWorkOptions
                 result.AddError("An empty selector (-l) would match every pod; name a label.");
             }
         });
+        _fileName.Validators.Add(result =>
+        {
+            if (CaptureName.WhyNot(result.GetValueOrDefault<string>() ?? "") is { } why)
+            {
+                result.AddError($"--file-name: {why}.");
+            }
+        });
+        command.Validators.Add(Check);
         command.Add(_name);
-        foreach (var option in new Option[] { _selector, _container, _action, _duration, _settings, _sink, _keepLast, _keepFor, _parallel, _workers, _image, _pullPolicy })
+        foreach (var option in new Option[] { _selector, _container, _action, _duration, _settings, _redact, _fileName, _sink, _keepLast, _keepFor, _parallel, _workers, _image, _pullPolicy, _idleTimeout })
         {
             command.Add(option);
         }
+
+        _trigger.AddTo(command);
     }
+
+    public bool HasTrigger(CommandResult result) => _trigger.IsSet(result);
 
     public ScheduledWork ToWork(ParseResult parsed) => new()
     {
@@ -123,16 +153,33 @@ internal sealed class ScheduledWorkOptions
             Parallel = parsed.GetValue(_parallel),
             Image = parsed.GetValue(_image)!,
             ImagePullPolicy = parsed.GetValue(_pullPolicy),
+            IdleTimeout = parsed.GetValue(_idleTimeout),
         },
         Action = parsed.GetValue(_action),
         Duration = parsed.GetValue(_duration),
         Settings = parsed.GetValue(_settings)!,
+        Redact = parsed.GetValue(_redact),
+        FileName = new CaptureName(parsed.GetValue(_fileName)!),
+        Trigger = _trigger.ToRule(parsed),
         Sink = SinkLocation.TryParse(parsed.GetRequiredValue(_sink), out _)!,
         Retention = new Retention(parsed.GetValue(_keepLast), parsed.GetValue(_keepFor)),
         Workers = parsed.GetValue(_workers),
     };
 
     public SinkLocation? Sink(CommandResult result) => SinkLocation.TryParse(result.GetValue(_sink) ?? "", out _);
+
+    private void Check(CommandResult result)
+    {
+        if (result.GetValue(_redact) && result.GetValue(_action) != ScheduleAction.HeapDump)
+        {
+            result.AddError("--redact belongs to --action heap-dump.");
+        }
+
+        if (_trigger.IsSet(result) && result.GetValue(_workers) > 1)
+        {
+            result.AddError("--workers belongs to --cron: one pod watches for a trigger.");
+        }
+    }
 
     private static ScheduleAction ParseAction(ArgumentResult result)
     {

@@ -37,8 +37,8 @@ internal sealed class ThreadsCommand : DescribedCommand, IWritesHtml
 
     private readonly Option<string> _output = new("--output")
     {
-        Description = "Directory for dumps, manifest.json, analysis.json and report.html. (default: a new one here)",
-        HelpName = "DIR",
+        Description = "Directory (or s3://, azblob://, file:// sink) for dumps, manifest.json, analysis.json and report.html. (default: a new one here)",
+        HelpName = "DIR|SINK",
         DefaultValueFactory = _ => ".",
     };
 
@@ -48,6 +48,7 @@ internal sealed class ThreadsCommand : DescribedCommand, IWritesHtml
     public ThreadsCommand(ThreadsHandlers run)
         : base("threads", "Takes thread dumps, of many pods at once, and says what they show.")
     {
+        _output.Validators.Add(OutputPlace.Check);
         Add(_count);
         Add(_interval);
         Add(_virtual);

@@ -18,7 +18,7 @@ internal sealed class JobStrategy() : TemplateStrategy(DefaultSpec, () => [])
         }
 
         spec.Default("parallelism", 1);
-        spec.Default("backoffLimit", 6);
+        spec.Default("backoffLimit", spec["backoffLimitPerIndex"] is null ? 6 : int.MaxValue);
         spec.Default("completionMode", "NonIndexed");
         spec.Default("suspend", false);
         spec.Default("podReplacementPolicy", "TerminatingOrFailed");

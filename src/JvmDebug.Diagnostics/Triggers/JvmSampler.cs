@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Scripts;
+using JvmDebug.Kubernetes;
+using k8s.Models;
+
+namespace JvmDebug.Diagnostics.Triggers;
+
+/// <summary>
+/// Reads a JVM's heap or CPU through a debug container beside it, which stays for as long as it is asked: one exec a look.
+/// </summary>
+internal sealed class JvmSampler(Func<ClusterConnection> connect, DebugTarget target, IProgressReporter progress) : IAsyncDisposable
+{
+    private readonly DebugSessionFactory _sessions = new(connect, new PodProgressOfWatch(progress));
+    private readonly ConcurrentDictionary<string, DebugSession> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CpuSample> _last = new(StringComparer.Ordinal);
+
+    /// <summary>Null if the JVM does not tell, or did not do so before.</summary>
+    /// <exception cref="JvmException">The JVM could not be found, or does not answer.</exception>
+    /// <exception cref="ClusterException">The pod could not be entered.</exception>
+    public async Task<double?> ReadAsync(V1Pod pod, string container, TriggerMetric metric, CancellationToken cancellationToken)
+    {
+        var uid = pod.Metadata.Uid;
+        try
+        {
+            if (!_open.TryGetValue(uid, out var session))
+            {
+                _open[uid] = session = await _sessions.OpenAsync(target with { Name = "pod/" + pod.Metadata.Name, Selector = null, All = false }, cancellationToken);
+            }
+
+            var reply = await session.RunAsync("sample", [session.Filter, session.Pid, metric == TriggerMetric.Cpu ? "cpu" : "heap"], default, cancellationToken);
+            ScriptFailure.ThrowIfFailed(session, reply);
+            return metric == TriggerMetric.Cpu ? Cpu(pod, container, reply) : JvmLevel.Heap(reply);
+        }
+        catch
+        {
+            // A debug container that ended, or a container that was restarted: the next look finds the way anew.
+            _open.TryRemove(uid, out _);
+            throw;
+        }
+    }
+
+    /// <summary>Pods that are gone.</summary>
+    public void Forget(IReadOnlyCollection<string> living)
+    {
+        foreach (var uid in _open.Keys.Concat(_last.Keys).Except(living).ToList())
+        {
+            _open.TryRemove(uid, out _);
+            _last.TryRemove(uid, out _);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    private double? Cpu(V1Pod pod, string container, ScriptReply reply)
+    {
+        if (CpuSample.Of(reply) is not { } now)
+        {
+            return null;
+        }
+
+        var before = _last.GetValueOrDefault(pod.Metadata.Uid);
+        _last[pod.Metadata.Uid] = now;
+        return JvmLevel.Cpu(before, now, HeapDumpFacts.Of(pod, container).Cpu ?? 1);
+    }
+
+    // A look is no stage of anything; what the user should know is.
+    private sealed class PodProgressOfWatch(IProgressReporter all) : IProgressReporter
+    {
+        public void Stage(string description)
+        {
+        }
+
+        public void Note(string fact)
+        {
+        }
+
+        public void Warning(string text) => all.Warning(text);
+
+        public void Waiting(TimeSpan elapsed, TimeSpan total)
+        {
+        }
+
+        public void Transfer(long received, long total)
+        {
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using CliWrap;
+using JvmDebug.EndToEnd.Support;
+using JvmDebug.Jfr;
+using Xunit;
+
+namespace JvmDebug.EndToEnd.Schedules;
+
+/// <summary>What goes wrong in a run costs that run alone: nothing half in the sink, and the next run is clean.</summary>
+public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
+{
+    [Fact(Timeout = 300_000)]
+    public async Task A_sink_that_is_down_while_it_is_stored_into_has_the_recording_when_it_is_back()
+    {
+        var shop = await Shop.OpenAsync(Cluster, 1);
+        await using var s3 = await Store.S3Async(Cluster);
+        AddSecrets(s3);
+
+        using var running = Start(shop, s3.Address, "--action", "jfr", "--duration", "4s");
+        await running.WaitForStderrAsync("Working in 1 pods");
+        await s3.Server.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        await s3.Server.StartAsync();
+        var run = await running.WaitAsync();
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal(["manifest.json", "shop"], (await s3.NamesAsync()).Select(name => name.Split('/')[^1].Split('-')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_sink_that_stays_down_is_the_run_s_failure_and_the_next_run_is_clean()
+    {
+        var shop = await Shop.OpenAsync(Cluster, 1);
+        await using var s3 = await Store.S3Async(Cluster);
+        AddSecrets(s3);
+        await s3.Server.StopAsync();
+
+        var failed = await Start(shop, s3.Address, "--action", "threads").WaitAsync();
+        Assert.True(failed.ExitCode != 0, failed.ToString());
+        Assert.Contains(s3.Server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), failed.Stderr, StringComparison.Ordinal);
+
+        await s3.Server.StartAsync();
+        await SucceedsAsync(Start(shop, s3.Address, "--action", "threads"));
+        Assert.Equal(2, (await s3.NamesAsync()).Count);
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_pod_that_goes_in_the_middle_is_named_and_the_others_are_stored()
+    {
+        var shop = await Shop.OpenAsync(Cluster, 3);
+        var gone = (await shop.PodsAsync())[1].Metadata.Name;
+
+        using var running = Start(shop, Sink, "--action", "jfr", "--duration", "12s");
+        await running.WaitForStderrAsync("Working in 3 pods");
+        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await shop.DeletePodAsync(gone);
+        var run = await running.WaitAsync();
+
+        Assert.True(run.ExitCode == 11, run.ToString());
+        Assert.Contains($"{gone}: ", run.Stderr, StringComparison.Ordinal);
+        Assert.Equal(2, Recordings().Length);
+        Assert.Contains(gone, await File.ReadAllTextAsync(Files("manifest.json").Single(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        AssertNothingHalf();
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_Job_that_is_killed_leaves_whole_files_or_none_and_the_next_run_is_clean()
+    {
+        var shop = await Shop.OpenAsync(Cluster, 1);
+
+        using (var running = Start(shop, Sink, "--action", "jfr", "--duration", "6s"))
+        {
+            await running.WaitForStderrAsync("Working in 1 pods");
+            await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+            await running.SignalAsync("KILL");
+            await running.WaitAsync();
+        }
+
+        AssertNothingHalf();
+        Assert.Equal([], Recordings());
+
+        // The recording ends in the JVM by itself.
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await SucceedsAsync(Start(shop, Sink, "--action", "jfr", "--duration", "1s"));
+        Assert.Single(Recordings());
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_volume_that_is_full_is_named_holds_no_half_file_and_the_next_run_is_clean()
+    {
+        var shop = await Shop.OpenAsync(Cluster, 1);
+        var small = Path.Combine(Here, "sink");
+        Directory.CreateDirectory(small);
+        await Cli.Wrap("mount").WithArguments(["-t", "tmpfs", "-o", "size=256k", "jvmdebug-e2e", small]).ExecuteAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            var failed = await Start(shop, Sink, "--action", "heap-dump").WaitAsync();
+            Assert.True(failed.ExitCode == 11, failed.ToString());
+            Assert.Contains("There is no room", failed.Stderr, StringComparison.Ordinal);
+            Assert.Empty(Files("*.hprof*"));
+            AssertNothingHalf();
+        }
+        finally
+        {
+            await Cli.Wrap("umount").WithArguments(small).ExecuteAsync(CancellationToken.None);
+        }
+
+        await SucceedsAsync(Start(shop, Sink, "--action", "heap-dump"));
+        Assert.Single(Files("*.hprof.gz"));
+    }
+
+    private string Sink => $"file://{Here}/sink";
+
+    private RunningJvmDebug Start(Shop shop, string sink, params string[] more) => Binary.Start(
+        ["run-schedule", "faults", "-n", shop.Namespace, "-l", Shop.Label, "--sink", sink, "--image", Images.Own, "--image-pull-policy", "IfNotPresent", .. more]);
+
+    private static async Task SucceedsAsync(RunningJvmDebug running)
+    {
+        using (running)
+        {
+            var run = await running.WaitAsync();
+            Assert.True(run.ExitCode == 0, run.ToString());
+        }
+    }
+
+    private void AddSecrets(Store store)
+    {
+        foreach (var (name, value) in store.Secrets)
+        {
+            Binary.Variables[name] = value;
+        }
+    }
+
+    private string[] Files(string pattern) => Directory.Exists(Path.Combine(Here, "sink")) ? Directory.GetFiles(Path.Combine(Here, "sink"), pattern, SearchOption.AllDirectories) : [];
+
+    private string[] Recordings()
+    {
+        var recordings = Files("*.jfr");
+        Assert.All(recordings, path => Assert.NotEmpty(ChunkChain.Verify(path)));
+        return recordings;
+    }
+
+    private void AssertNothingHalf() => Assert.Empty(Files("*.part"));
+}
