@@ -1,5 +1,6 @@
 using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Fleets;
@@ -65,7 +66,7 @@ internal static partial class CompositionRoot
         {
             return OpeningAsync(console, settings, open => InClusterAsync(console, settings, async (sessions, progress) =>
             {
-                var capture = await new JfrCapture(sessions, progress).RunAsync(request, cancellationToken);
+                var capture = await CaptureAsync(sessions, progress, request, cancellationToken);
                 open(capture.Path);
                 return () => output.Write(capture, settings.Output);
             }, cancellationToken), cancellationToken);
@@ -76,7 +77,7 @@ internal static partial class CompositionRoot
             console,
             settings,
             request.Target,
-            (member, token) => new JfrCapture(member.Sessions, member.Progress).RunAsync(request with { Target = member.Target, Output = directory.FullPath }, token),
+            (member, token) => CaptureAsync(member.Sessions, member.Progress, request with { Target = member.Target, Output = directory.FullPath }, token),
             (fleet, format) =>
             {
                 directory.WriteManifest("jfr capture", request.Target, fleet, capture => [capture.Artifact]);
@@ -84,4 +85,10 @@ internal static partial class CompositionRoot
             },
             cancellationToken);
     };
+
+    private static async Task<JfrCaptureResult> CaptureAsync(DebugSessionFactory sessions, IProgressReporter progress, JfrCaptureRequest request, CancellationToken cancellationToken)
+    {
+        var capture = await new JfrCapture(sessions, progress).RunAsync(request, cancellationToken);
+        return request.Report ? JfrReport.Beside(capture, progress, cancellationToken) : capture;
+    }
 }

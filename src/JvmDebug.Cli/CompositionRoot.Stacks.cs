@@ -33,6 +33,17 @@ internal static partial class CompositionRoot
 
             return () => output.Write(result, settings.Output);
         }), cancellationToken),
+        Diff = async (settings, request, cancellationToken) =>
+        {
+            var isRegression = false;
+            await OffCluster(console, settings, progress =>
+            {
+                var diff = JfrDiff.Run(request, progress, cancellationToken);
+                isRegression = diff.IsRegression;
+                return () => output.Write(diff, settings.Output);
+            });
+            return isRegression && request.FailOnRegression ? ExitCode.Findings : ExitCode.Ok;
+        },
     };
 
     /// <summary><paramref name="work"/> returns what writes the result, so that no progress line is left beside it.</summary>

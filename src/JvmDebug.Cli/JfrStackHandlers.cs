@@ -11,6 +11,8 @@ internal sealed record JfrStackHandlers
     public required Handler<JfrExportRequest> Export { get; init; }
 
     public required Handler<JfrReportRequest> Report { get; init; }
+
+    public required Handler<JfrDiffRequest> Diff { get; init; }
 }
 
 /// <param name="Events">Empty for every known event that occurs.</param>
@@ -23,3 +25,6 @@ internal sealed record JfrExportRequest(IReadOnlyList<string> Files, StackEvent 
 
 /// <param name="Output">File or directory; <c>-</c> for standard output.</param>
 internal sealed record JfrReportRequest(IReadOnlyList<string> Files, string Output);
+
+/// <param name="FailOnRegression">Exit with <see cref="ExitCode.Findings"/> if something is worse.</param>
+internal sealed record JfrDiffRequest(IReadOnlyList<string> Base, IReadOnlyList<string> Files, bool FailOnRegression);

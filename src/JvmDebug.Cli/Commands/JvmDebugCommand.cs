@@ -31,6 +31,7 @@ internal static class JvmDebugCommand
                 new JfrFetchCommand(handlers.JfrControl.Bring),
                 new JfrSummaryCommand(handlers.JfrSummary),
                 new JfrReportCommand(handlers.JfrStacks.Report),
+                new JfrDiffCommand(handlers.JfrStacks.Diff),
                 new JfrFlamegraphCommand(handlers.JfrStacks.Flamegraph),
                 new JfrExportCommand(handlers.JfrStacks.Export),
                 new JfrViewCommand(handlers.JfrQuery.View),

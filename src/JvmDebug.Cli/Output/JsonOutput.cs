@@ -37,7 +37,7 @@ internal static class JsonOutput
         new VersionJson(SchemaVersion, version, commit, platform), JsonContext.Default.VersionJson));
 
     internal static CaptureJson CaptureOf(JfrCaptureResult capture) =>
-        new(SchemaVersion, Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary), capture.Artifact);
+        new(SchemaVersion, Jvm(capture.Container, capture.Jvm), capture.RecordingName, capture.Sha256, Recording(capture.Path, capture.Summary), capture.Artifact, capture.Report);
 
     internal static JvmJson Jvm(ContainerRef container, JvmProcess jvm) => new(
         container.Namespace, container.Pod, container.Container, jvm.Pid, jvm.NamespacePid, jvm.Uid, jvm.Gid, jvm.Java, jvm.MainClass, jvm.CannotAttach);
@@ -70,7 +70,7 @@ internal sealed record JcmdAnswersJson(int SchemaVersion, IReadOnlyList<JcmdAnsw
 
 internal sealed record CapturesJson(int SchemaVersion, IReadOnlyList<CaptureJson> Captures, IReadOnlyList<FailureJson> Failures);
 
-internal sealed record CaptureJson(int SchemaVersion, JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording, Artifact Artifact);
+internal sealed record CaptureJson(int SchemaVersion, JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording, Artifact Artifact, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Report);
 
 internal sealed record SummariesJson(int SchemaVersion, IReadOnlyList<RecordingJson> Recordings);
 

@@ -4,6 +4,7 @@ using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Jfr;
+using JvmDebug.Jfr.Comparison;
 using JvmDebug.Kubernetes.Access;
 using Spectre.Console;
 
@@ -18,6 +19,18 @@ internal sealed partial class ResultWriter(AppConsole console)
 
     public void Write(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries, OutputFormat format) =>
         Write(format, () => JsonOutput.Summaries(summaries), text => text.Summaries(summaries));
+
+    public void Write(RecordingDiff diff, OutputFormat format)
+    {
+        if (format == OutputFormat.Json)
+        {
+            console.Stdout.Write(DiffJson.Of(diff, JsonOutput.SchemaVersion));
+        }
+        else
+        {
+            DiffText.Write(console.Stdout, diff);
+        }
+    }
 
     public void Write(DoctorReport report, OutputFormat format)
     {

@@ -53,6 +53,7 @@ internal sealed partial class TextOutput(IAnsiConsole console)
         console.Row("from", $"{capture.Container}, process {Number(jvm.Pid)} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as {Number(jvm.Uid)}:{Number(jvm.Gid)}");
         console.Row("sha256", $"{capture.Sha256} (equal in the pod and here)");
         Summary(capture.Summary);
+        Optional("report", capture.Report);
         console.Row("next", $"open it in JDK Mission Control, or: jfr view hot-methods {Path.GetFileName(capture.Path)}");
     }
 

@@ -25,7 +25,7 @@ internal static class RecordingStacks
     }
 
     // A file put together from copies loses hundreds of chunks for one reason.
-    private static void Warn(string file, IReadOnlyList<Loss> losses, IProgressReporter progress)
+    public static void Warn(string file, IReadOnlyList<Loss> losses, IProgressReporter progress)
     {
         foreach (var loss in losses.Take(MostWarnings))
         {

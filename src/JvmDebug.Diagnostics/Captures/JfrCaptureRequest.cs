@@ -20,4 +20,7 @@ public sealed record JfrCaptureRequest
 
     /// <summary>Suffix of the recording's name in the JVM, which is always <c>jvmdebug-…</c>.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The caller writes a report beside the recording; the capture itself does not.</summary>
+    public bool Report { get; init; }
 }

@@ -18,4 +18,7 @@ public sealed record JfrCaptureResult(
     public required ArtifactOrigin Origin { get; init; }
 
     public Artifact Artifact => Artifact.Of(ArtifactKind.Recording, Origin, new CollectedFile(Path, Size, Sha256));
+
+    /// <summary>Full path of the HTML report beside it; null if none was asked for.</summary>
+    public string? Report { get; init; }
 }

@@ -45,11 +45,34 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
         var file = Path.Combine(_directory.FullName, "jdk17-report.html");
         using var page = await chromium.OpenAsync(file, dark);
         Assert.Contains("of the machine on average", await page.TextAsync("#summary"), StringComparison.Ordinal);
+        Assert.Contains("warning Others use the CPU of this node", await page.TextAsync("#findings .finding h3"), StringComparison.Ordinal);
+        Assert.Contains("Not judged, because ", await page.TextAsync("#findings"), StringComparison.Ordinal);
         Assert.Contains("demo.Primes.isPrime", await page.TextAsync("#hot tbody tr"), StringComparison.Ordinal);
         Assert.Contains("Nothing was recorded. Record with --settings profile", await page.TextAsync("#allocation"), StringComparison.Ordinal);
         Assert.Equal("CPU: 230 samples", await page.TextAsync(".facts"));
         Assert.Empty(page.Complaints);
         Assert.Equal([new Uri(file).AbsoluteUri], page.Requests);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_recording_compared_with_itself_is_no_regression()
+    {
+        var (code, stdout, _) = await RunAsync("jfr", "diff", Stored("jdk17"), Stored("jdk17"), "--fail-on", "regression");
+
+        Assert.Equal(0, code);
+        Assert.Contains("hot methods: of ", stdout, StringComparison.Ordinal);
+        Assert.Contains("none takes another share", stdout, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_comparison_is_there_for_programs()
+    {
+        var (code, stdout, _) = await RunAsync("jfr", "diff", Stored("jdk25"), "--base", Stored("jdk17"), "-o", "json");
+
+        var json = JsonNode.Parse(stdout)!;
+        Assert.Equal((0, 1), (code, json["schemaVersion"]!.GetValue<int>()));
+        Assert.Equal("cpu", json["measures"]![0]!["measure"]!.GetValue<string>());
+        Assert.Contains(json["methods"]!.AsArray(), method => method!["method"]!.GetValue<string>() == "demo.Primes.isPrime");
     }
 
     [Fact(Timeout = Patience)]

@@ -79,7 +79,7 @@ internal sealed class TestCli : IDisposable
             Delete = Remember<ScheduleNameRequest>(),
             Work = Remember<ScheduledWork>(),
         },
-        JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>(), Report = Remember<JfrReportRequest>() },
+        JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>(), Report = Remember<JfrReportRequest>(), Diff = Remember<JfrDiffRequest>() },
         Threads = new ThreadsHandlers { Capture = Remember<ThreadsRequest>(), Analyze = Remember<ThreadsAnalyzeRequest>() },
         PodNames = (settings, _) =>
         {

@@ -27,6 +27,7 @@ internal sealed class JfrCaptureCommand : DescribedCommand
 
     private readonly Option<string?> _name = RecordingOptions.Name("capture");
     private readonly Option<bool> _detach = new("--detach") { Description = "Return after the start; 'jfr fetch' brings the recording when it has ended." };
+    private readonly Option<bool> _report = new("--report") { Description = "Also write what it says as an HTML file beside it, as 'jfr report' does." };
     private readonly TargetOptions _target;
 
     /// <param name="start">What <c>--detach</c> does.</param>
@@ -40,6 +41,7 @@ internal sealed class JfrCaptureCommand : DescribedCommand
         Add(_output);
         Add(_name);
         Add(_detach);
+        Add(_report);
         Add(OpenOption.Instance);
         _target = new TargetOptions(this, dryRun: true);
         Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(_output)));
@@ -48,6 +50,13 @@ internal sealed class JfrCaptureCommand : DescribedCommand
             if (result.GetValue(_detach) && result.GetResult(_output) is { Implicit: false })
             {
                 result.AddError("--detach brings nothing, so it excludes --output; 'jfr fetch' takes one.");
+            }
+        });
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_report) && (result.GetValue(_detach) || SinkLocation.IsSink(result.GetValue(_output) ?? "")))
+            {
+                result.AddError("--report is written beside a recording on this machine, so it excludes --detach and sinks.");
             }
         });
         SetAction(async (parsed, cancellationToken) =>
@@ -75,5 +84,6 @@ internal sealed class JfrCaptureCommand : DescribedCommand
         MaxSize = parsed.GetValue(_maxSize),
         Output = parsed.GetValue(_output)!,
         Name = parsed.GetValue(_name),
+        Report = parsed.GetValue(_report),
     };
 }

@@ -5,7 +5,7 @@ namespace JvmDebug.Cli.Commands.Jfr;
 internal sealed class JfrReportCommand : DescribedCommand
 {
     public JfrReportCommand(Handler<JfrReportRequest> run)
-        : base("report", "Writes what a recording says as one HTML file: timeline, hot methods, locks, I/O, flame graphs.")
+        : base("report", "Writes what a recording says as one HTML file: findings, timeline, hot methods, locks, I/O, flame graphs.")
     {
         var files = StackOptions.Recordings();
         var output = StackOptions.Output(".html");

@@ -5,8 +5,8 @@ namespace JvmDebug.Jfr.Findings.Facts;
 /// </summary>
 internal sealed class EventTable(string eventType, params string[] fields) : IEventConsumer
 {
-    // Once a second for more than a day; beyond it the recording is judged by its first part, so that memory stays flat.
-    private const int MostRows = 100_000;
+    // Once a second for eight hours; beyond it the recording is judged by its first part, so that memory stays flat.
+    private const int MostRows = 30_000;
 
     private readonly List<EventColumns> _parts = [];
     private EventEntry[]? _entries;
