@@ -2,6 +2,7 @@ using System.CommandLine;
 using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Storage;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
