@@ -11,7 +11,7 @@ public sealed class CandidatesTests
     [Theory(Timeout = 15000)]
     [InlineData("", NoFiles, "ps", "doctor", "jfr", "threads", "heap", "jcmd", "session", "rbac", "schedule", "completion", "version")]
     [InlineData("j", NoFiles, "jfr", "jcmd")]
-    [InlineData("jfr ", NoFiles, "capture", "start", "check", "dump", "stop", "fetch", "summary", "report", "flamegraph", "export", "view", "events", "metadata")]
+    [InlineData("jfr ", NoFiles, "capture", "start", "check", "dump", "stop", "fetch", "summary", "report", "diff", "flamegraph", "export", "view", "events", "metadata")]
     [InlineData("-n shop jfr ca", NoFiles, "capture")]
     [InlineData("jfr capture --du", NoFiles, "--duration")]
     [InlineData("jfr capture x --co", NoFiles, "--container", "--context")]

@@ -79,7 +79,7 @@ internal sealed class JdkViews
     private static string[] Form(string[] lines, ref int at)
     {
         var values = new List<string>();
-        for (at++; at + 1 < lines.Length && lines[at].Length == 0 && lines[at + 1].Contains(": ", StringComparison.Ordinal) && lines[at + 1][0] != ' '; )
+        for (at++; at + 1 < lines.Length && lines[at].Length == 0 && lines[at + 1].Contains(": ", StringComparison.Ordinal) && lines[at + 1][0] != ' ';)
         {
             var value = lines[++at][(lines[at].IndexOf(": ", StringComparison.Ordinal) + 2)..];
             for (at++; at < lines.Length && lines[at].Length > 0; at++)
