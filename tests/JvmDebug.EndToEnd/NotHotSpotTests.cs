@@ -19,7 +19,7 @@ public sealed class NotHotSpotTests(ClusterFixture cluster) : EndToEndTest(clust
           DynaLoader::dl_load_file("/srv/libj9vm29.so", 0) or die DynaLoader::dl_error();
           $| = 1; $0 = "java"; my $n = 0;
           $SIG{QUIT} = sub {
-            my $name = POSIX::strftime("javacore.%Y%m%d.%H%M%S", localtime) . sprintf(".%d.%04d.txt", $$, ++$n);
+            my $name = POSIX::strftime("javacore.%Y%m%d.%H%M%S", localtime) . sprintf(".%d.%04d.txt", POSIX::getpid(), ++$n);
             print STDERR "JVMDUMP032I JVM requested Java dump using \x27/srv/shop/$name\x27 in response to an event\n";
             open my $core, ">", $name; $core->autoflush(1) if $core->can("autoflush");
             print $core "0SECTION       TITLE subcomponent dump routine\n1TISIGINFO     Dump Event \"user\" (00004000) received\n"; close $core;
