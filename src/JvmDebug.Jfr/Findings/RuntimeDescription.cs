@@ -36,7 +36,7 @@ public sealed record RuntimeDescription(
             NullIfEmpty(WithoutSecrets(jvm?.Text(2) ?? "")),
             NullIfEmpty(WithoutSecrets(jvm?.Text(3) ?? "")),
             jvm?[4] is > 0 and var started ? DateTimeOffset.UnixEpoch.AddTicks((long)started / 100) : null,
-            NullIfEmpty(FirstLine(facts.OperatingSystem.Last?.Text(0) ?? "")),
+            NullIfEmpty(Distribution(facts.OperatingSystem.Last?.Text(0) ?? "")),
             facts.Processors,
             container is { } limits && limits[2] > 0 && limits[1] > 0 ? limits[2] / limits[1] : null,
             facts.MemoryLimit,
@@ -54,6 +54,10 @@ public sealed record RuntimeDescription(
         var close = version.IndexOf(')', StringComparison.Ordinal);
         return open >= 0 && close > open ? version[(open + 1)..close] : FirstLine(version);
     }
+
+    // Where there is an /etc/os-release, HotSpot puts its lines first; a distroless image has "Linux" alone.
+    private static string Distribution(string osVersion) =>
+        FirstLine(osVersion) is var first && first.StartsWith("PRETTY_NAME=", StringComparison.Ordinal) ? first["PRETTY_NAME=".Length..].Trim('"') : first;
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 

@@ -110,6 +110,26 @@ public sealed class FindingsTests
         Assert.Equal(Gib / 2, runtime.MaxHeap);
     }
 
+    [Theory]
+    [InlineData("PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nuname: Linux 6.1", "Debian GNU/Linux 12 (bookworm)")]
+    [InlineData("Linux\nuname: Linux 6.1", "Linux")]
+    public void The_operating_system_is_called_by_its_name(string osVersion, string name)
+    {
+        using var recording = TestRecording.Of(new RecordingBuilder().Add("jdk.OSInformation", 0, 0, ("osVersion", osVersion)).Build());
+
+        Assert.Equal(name, RecordingSummaryReader.Read(recording.Path, cancellationToken: CancellationToken.None).Runtime!.OperatingSystem);
+    }
+
+    [Fact]
+    public void Arrays_are_called_as_in_Javas_source()
+    {
+        using var recording = TestRecording.Of("jdk17-g1");
+
+        var evidence = RecordingSummaryReader.Read(recording.Path, cancellationToken: CancellationToken.None).Findings!.Findings.Single(found => found.Rule == "allocation-pressure").Evidence;
+
+        Assert.Contains(evidence, line => line.EndsWith(" byte[]", StringComparison.Ordinal));
+    }
+
     private static RecordingFindings Judge(Action<RecordingBuilder> record)
     {
         var builder = new RecordingBuilder();

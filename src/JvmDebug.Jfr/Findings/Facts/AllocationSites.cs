@@ -53,7 +53,7 @@ internal sealed class AllocationSites : IEventConsumer
 
         public void Finish() => Named = [.. _byKey.Select(entry => (
             entry.Key.Family,
-            (chunk.GetClass(entry.Key.Class)?.StableName ?? "(unknown)", chunk.TryReadTopFrame(entry.Key.Stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? "(unknown)" : "(unknown)"),
+            (chunk.GetClass(entry.Key.Class) is { } type ? JavaNames.Class(type.StableName) : "(unknown)", chunk.TryReadTopFrame(entry.Key.Stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? "(unknown)" : "(unknown)"),
             entry.Value))];
     }
 }
