@@ -10,7 +10,11 @@ public sealed class JfrFormatException : Exception
     public JfrFormatException(JfrFormatException inner)
         : base(inner?.Message, inner) => (What, Offset) = (inner?.What ?? "", inner?.Offset ?? 0);
 
-    /// <summary>The message without the offset.</summary>
+    /// <summary>The same finding, with the file that it was found in.</summary>
+    internal JfrFormatException(string path, JfrFormatException inner)
+        : base($"{path}: {inner.Message}", inner) => (What, Offset) = (inner.What, inner.Offset);
+
+    /// <summary>The message without file and offset.</summary>
     public string What { get; }
 
     /// <summary>Offset in bytes from the start of the file.</summary>

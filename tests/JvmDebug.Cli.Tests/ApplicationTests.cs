@@ -26,13 +26,19 @@ public sealed class ApplicationTests
         Assert.EndsWith(":6\n", stdout, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
-    public async Task A_file_that_is_no_recording_ends_with_6_and_says_what_it_is()
+    [Theory(Timeout = 20_000)]
+    [InlineData("summary")]
+    [InlineData("view", "gc")]
+    [InlineData("events")]
+    [InlineData("diff", "/dev/null", "--base")]
+    public async Task A_file_that_is_no_recording_ends_with_6_and_is_named(params string[] command)
     {
-        var (code, _, stderr) = await RunAsync("jfr", "summary", typeof(ApplicationTests).Assembly.Location);
+        var file = typeof(ApplicationTests).Assembly.Location;
+
+        var (code, _, stderr) = await RunAsync(["jfr", .. command, file]);
 
         Assert.Equal(6, code);
-        Assert.Contains("Not a JFR recording", stderr, StringComparison.Ordinal);
+        Assert.Contains($"{file}: Not a JFR recording", stderr, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 20_000)]

@@ -29,14 +29,20 @@ internal sealed class RecordingSource : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RecordingSource Open(string path)
     {
-        var stream = RecordingWrapper.Open(path);
+        FileStream? stream = null;
         try
         {
+            stream = RecordingWrapper.Open(path);
             return new RecordingSource(stream, path);
+        }
+        catch (JfrFormatException e)
+        {
+            stream?.Dispose();
+            throw new JfrFormatException(path, e);
         }
         catch
         {
-            stream.Dispose();
+            stream?.Dispose();
             throw;
         }
     }

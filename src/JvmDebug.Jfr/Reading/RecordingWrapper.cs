@@ -20,13 +20,13 @@ internal static class RecordingWrapper
                 case [0x1F, 0x8B, ..]:
                     using (stream)
                     {
-                        return Unpack(path, new GZipStream(stream, CompressionMode.Decompress));
+                        return Unpack(new GZipStream(stream, CompressionMode.Decompress));
                     }
 
                 case [(byte)'P', (byte)'K', 3, 4]:
                     using (stream)
                     {
-                        return UnpackArchive(path, stream);
+                        return UnpackArchive(stream);
                     }
 
                 default:
@@ -40,7 +40,7 @@ internal static class RecordingWrapper
         }
     }
 
-    private static FileStream UnpackArchive(string path, FileStream stream)
+    private static FileStream UnpackArchive(FileStream stream)
     {
         try
         {
@@ -49,20 +49,20 @@ internal static class RecordingWrapper
             var entries = archive.Entries.Where(entry => entry.Name.EndsWith(".jfr", StringComparison.OrdinalIgnoreCase)).OrderBy(entry => entry.FullName, StringComparer.Ordinal).ToList();
             if (entries.Count == 0)
             {
-                throw new JfrFormatException($"The zip archive {path} holds no .jfr file", 0);
+                throw new JfrFormatException("The zip archive holds no .jfr file", 0);
             }
 
-            return Unpack(path, [.. entries.Select(entry => (Func<Stream>)entry.Open)]);
+            return Unpack([.. entries.Select(entry => (Func<Stream>)entry.Open)]);
         }
         catch (InvalidDataException e)
         {
-            throw Damaged(path, e);
+            throw Damaged(e);
         }
     }
 
-    private static FileStream Unpack(string path, Stream packed) => Unpack(path, [() => packed]);
+    private static FileStream Unpack(Stream packed) => Unpack([() => packed]);
 
-    private static FileStream Unpack(string path, IReadOnlyList<Func<Stream>> parts)
+    private static FileStream Unpack(IReadOnlyList<Func<Stream>> parts)
     {
         var name = Path.Combine(Path.GetTempPath(), $"jvmdebug-{Guid.NewGuid():n}.jfr");
         var unpacked = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
@@ -80,7 +80,7 @@ internal static class RecordingWrapper
         catch (InvalidDataException e)
         {
             unpacked.Dispose();
-            throw Damaged(path, e);
+            throw Damaged(e);
         }
         catch
         {
@@ -89,5 +89,5 @@ internal static class RecordingWrapper
         }
     }
 
-    private static JfrFormatException Damaged(string path, InvalidDataException e) => new($"The packed recording {path} is damaged: {e.Message}", 0);
+    private static JfrFormatException Damaged(InvalidDataException e) => new($"The packed recording is damaged: {e.Message}", 0);
 }

@@ -17,6 +17,13 @@ public static class EventReader
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(consumers);
         using var source = RecordingSource.Open(path);
-        return new ReadingPass(source, consumers, options ?? RecordingOptions.Default, progress).Run(cancellationToken);
+        try
+        {
+            return new ReadingPass(source, consumers, options ?? RecordingOptions.Default, progress).Run(cancellationToken);
+        }
+        catch (JfrFormatException e)
+        {
+            throw new JfrFormatException(path, e);
+        }
     }
 }
