@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 results=$PWD/artifacts/matrix.tsv
 scripts/build-images.sh --all
 scripts/publish.sh
-dotnet build tests/JvmDebug.EndToEnd --nologo -v quiet -clp:NoSummary
+dotnet build JvmDebug.sln --nologo -v quiet -clp:NoSummary
 [ -n "${JVMDEBUG_E2E_MATRIX_JDKS:-}${JVMDEBUG_E2E_MATRIX_IMAGES:-}" ] || rm -f "$results"
 status=0
 JVMDEBUG_E2E_MATRIX=$results dotnet run --project tests/JvmDebug.EndToEnd --no-build -- -noColor -noLogo -class '*MatrixTests' || status=$?
