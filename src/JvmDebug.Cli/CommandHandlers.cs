@@ -43,7 +43,8 @@ internal sealed record CommandHandlers
 }
 
 /// <summary>A diagnostic command and its arguments, as argv.</summary>
-internal sealed record JcmdRequest(DebugTarget Target, IReadOnlyList<string> Command);
+/// <param name="Patience">How long the JVM may take to answer; zero is no bound.</param>
+internal sealed record JcmdRequest(DebugTarget Target, IReadOnlyList<string> Command, TimeSpan Patience);
 
 /// <summary>Recordings on this machine.</summary>
 /// <param name="FailOn">A finding as urgent as this, or more, ends the command with <see cref="ExitCode.Findings"/>; null: none does.</param>

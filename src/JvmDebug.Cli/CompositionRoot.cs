@@ -26,7 +26,7 @@ internal static partial class CompositionRoot
                 console,
                 request => request.Target,
                 (request, target) => request with { Target = target },
-                (sessions, _, request, token) => new JcmdRun(sessions).RunAsync(request.Target, request.Command, token),
+                (sessions, _, request, token) => new JcmdRun(sessions).RunAsync(request.Target, request.Command, request.Patience, token),
                 output.Write,
                 output.WriteAll),
             JfrCapture = JfrCapture(console, output),

@@ -43,23 +43,24 @@ public sealed record DebugSession(IExec Exec, ContainerRef Debugger, ContainerRe
     }
 
     /// <summary>Starts an operation of the script; what it says first is in the reply, what follows in the stream.</summary>
+    /// <param name="input">What the script may ask for.</param>
     internal async Task<RunningScript> StartAsync(string operation, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
-        await AnswerAsync(await SendAsync(operation, arguments, cancellationToken), input, cancellationToken);
+        await AnswerAsync(await SendAsync(operation, arguments, cancellationToken), default, input, cancellationToken);
 
-    /// <summary>The answer of an operation that was sent before, and waits for <paramref name="input"/> if there is some.</summary>
-    internal async Task<RunningScript> AnswerAsync(IExecSession sent, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    /// <summary>The answer of an operation that was sent before and waits for <paramref name="word"/>, if that is not empty.</summary>
+    internal async Task<RunningScript> AnswerAsync(IExecSession sent, ReadOnlyMemory<byte> word, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         var script = new RunningScript(sent);
         try
         {
-            if (!input.IsEmpty)
+            if (!word.IsEmpty)
             {
-                await script.Exec.WriteStdinAsync(input, cancellationToken);
+                await script.Exec.WriteStdinAsync(word, cancellationToken);
             }
 
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(AnswerTimeout);
-            await script.ReadReplyAsync(timeout.Token);
+            await script.ReadReplyAsync(input, timeout.Token);
             return script;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

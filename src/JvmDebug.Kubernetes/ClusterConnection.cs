@@ -47,7 +47,13 @@ public sealed class ClusterConnection : IDisposable
         try
         {
             // kubectl's --request-timeout=0 means no bound.
-            return new ClusterConnection(ConnectionSettings.Resolve(options), timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan);
+            var settings = ConnectionSettings.Resolve(options);
+            if (options.AloneUsesTls && settings.Authorities.Count > 0)
+            {
+                SystemTrustStore.LeaveUnread(settings.Authorities[0]);
+            }
+
+            return new ClusterConnection(settings, timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan);
         }
         catch (Exception e) when (e is KubeConfigException or IOException or UnauthorizedAccessException or FormatException
             or CryptographicException or ArgumentException)
@@ -75,6 +81,7 @@ public sealed class ClusterConnection : IDisposable
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
             };
             handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(settings.Authorities);
         }

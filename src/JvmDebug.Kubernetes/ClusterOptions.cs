@@ -35,4 +35,10 @@ public sealed record ClusterOptions
 
     /// <summary>Bound of one request to the API server; an exec is bounded by its own caller.</summary>
     public TimeSpan? RequestTimeout { get; init; }
+
+    /// <summary>
+    /// Nothing else in this process uses TLS. Where the kubeconfig names an authority of its own, the system's need not be
+    /// read then, which takes most of a short command's time.
+    /// </summary>
+    public bool AloneUsesTls { get; init; }
 }

@@ -26,7 +26,7 @@ public sealed class AttachToolTests(ClusterFixture cluster) : EndToEndTest(clust
         var debugger = new ContainerRef(target.Namespace, target.Name, (await ns.DebugContainersAsync(target.Name))[0]);
         await ExecAsync(debugger, default, "sh", "-c", OnlyAJdk);
 
-        var said = await ExecAsync(debugger, PodScript.Body, ["env", "PATH=/tmp/tools", .. PodScript.Command(DebugWay.Beside, false, "run_jcmd", "-", "-", "VM.version")]);
+        var said = await ExecAsync(debugger, PodScript.Body, ["env", "PATH=/tmp/tools", .. PodScript.Command(DebugWay.Beside, false, "run_jcmd", "-", "-", "-", "VM.version")]);
         Assert.DoesNotContain("tool perl", said, StringComparison.Ordinal);
         Assert.DoesNotContain("tool jattach", said, StringComparison.Ordinal);
         Assert.Contains("\nJDK 17.", said, StringComparison.Ordinal);

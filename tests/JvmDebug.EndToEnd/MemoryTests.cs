@@ -45,7 +45,7 @@ public sealed class MemoryTests(ClusterFixture cluster) : EndToEndTest(cluster)
 
         var debugger = new ContainerRef(target.Namespace, target.Name, (await ns.DebugContainersAsync(target.Name))[0]);
         await ExecAsync(debugger, default, "sh", "-c", AttachToolTests.OnlyAJdk);
-        string[] command = ["env", "PATH=/tmp/tools", .. PodScript.Command(DebugWay.Beside, false, "run_jcmd", "-", "-", "VM.version")];
+        string[] command = ["env", "PATH=/tmp/tools", .. PodScript.Command(DebugWay.Beside, false, "run_jcmd", "-", "-", "-", "VM.version")];
         var (_, resident) = await PeakAsync(target, "jcmd", async () => Assert.Contains("JDK 17", await ExecAsync(debugger, PodScript.Body, command), StringComparison.Ordinal));
         Assert.InRange(resident, 10 * 1024, 45 * 1024);
     }

@@ -5,6 +5,7 @@ using JvmDebug.Cli.Commands.Schedule;
 using JvmDebug.Cli.Opening;
 using JvmDebug.Cli.Values;
 using JvmDebug.Kubernetes;
+using JvmDebug.Storage;
 
 namespace JvmDebug.Cli.Commands;
 
@@ -129,6 +130,7 @@ internal static class GlobalOptions
         TlsServerName = parsed.GetValue(TlsServerName),
         InsecureSkipTlsVerify = parsed.GetValue(InsecureSkipTlsVerify),
         RequestTimeout = parsed.GetValue(RequestTimeout),
+        AloneUsesTls = parsed.CommandResult.Command is not IUsesSinks && !parsed.Tokens.Any(token => SinkLocation.TryParse(token.Value, out _) is not null),
     };
 
     private static OutputFormat Refuse(ArgumentResult result, string value)

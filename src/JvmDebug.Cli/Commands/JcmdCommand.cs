@@ -1,3 +1,7 @@
+using System.CommandLine;
+using JvmDebug.Cli.Values;
+using JvmDebug.Diagnostics.Jcmd;
+
 namespace JvmDebug.Cli.Commands;
 
 internal sealed class JcmdCommand : DescribedCommand
@@ -7,6 +11,13 @@ internal sealed class JcmdCommand : DescribedCommand
         : base("jcmd", "Runs a diagnostic command in the JVM, under its own uid and gid.")
     {
         var target = new TargetOptions(this, dryRun: true);
+        var patience = new Option<TimeSpan>("--timeout")
+        {
+            Description = "How long the JVM may take to answer; 0 is no bound. (default 5m)",
+            HelpName = "DURATION",
+            DefaultValueFactory = _ => JcmdRun.DefaultPatience,
+            CustomParser = result => result.Tokens[0].Value is "0" or "0s" ? TimeSpan.Zero : Duration.Parse(result) ?? default,
+        };
         Validators.Add(result =>
         {
             if (diagnosticCommand is null or [])
@@ -14,7 +25,8 @@ internal sealed class JcmdCommand : DescribedCommand
                 result.AddError("Put -- and a diagnostic command at the end: jcmd TARGET -- VM.version");
             }
         });
-        this.Runs(run, parsed => new JcmdRequest(target.ToTarget(parsed), diagnosticCommand!));
+        Add(patience);
+        this.Runs(run, parsed => new JcmdRequest(target.ToTarget(parsed), diagnosticCommand!, parsed.GetValue(patience)));
     }
 
     public override string Usage => "TARGET [options] -- DCMD [ARGUMENT ...]";

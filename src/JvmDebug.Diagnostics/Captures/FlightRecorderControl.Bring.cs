@@ -88,7 +88,7 @@ public sealed partial class FlightRecorderControl
         }
         catch (Exception e) when (e is ClusterException or JvmException or OperationCanceledException)
         {
-            progress.Warning($"The copy of the recording at {remote.Path} could not be removed ({e.Message}); the debug container does it within an hour.");
+            progress.Warning($"The copy of the recording at {remote.Path} could not be removed ({e.Message}); {Leftover.Fate(session, remote.Path.ToString(), "within an hour")}.");
         }
     }
 

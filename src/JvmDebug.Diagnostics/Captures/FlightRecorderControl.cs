@@ -97,8 +97,12 @@ public sealed partial class FlightRecorderControl(DebugSessionFactory sessions, 
         }
     }
 
-    private static async Task<string> DiscardAsync(DebugSession session, JvmProcess jvm, string nameOrId, string fileName, CancellationToken cancellationToken) =>
-        (await session.RunAsync("discard_recording", [session.Filter, Text(jvm.Pid), nameOrId, fileName], default, cancellationToken)).Output;
+    private static async Task<string> DiscardAsync(DebugSession session, JvmProcess jvm, string nameOrId, string fileName, CancellationToken cancellationToken)
+    {
+        var reply = await session.RunAsync("discard_recording", [session.Filter, Text(jvm.Pid), nameOrId, fileName], default, cancellationToken);
+        ScriptFailure.ThrowIfFailed(session, reply);
+        return reply.Output;
+    }
 
     private static string Seconds(TimeSpan duration) => Text((long)Math.Ceiling(duration.TotalSeconds));
 

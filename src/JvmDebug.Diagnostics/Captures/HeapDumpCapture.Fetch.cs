@@ -89,13 +89,15 @@ public sealed partial class HeapDumpCapture
         }
         catch (Exception e) when (e is ClusterException or JvmException)
         {
-            progress.Warning($"The pod's copy of the dump could not be removed ({e.Message}); the debug container {session.Debugger.Container} removes it within an hour.");
+            progress.Warning($"The pod's copy of the dump could not be removed ({e.Message}); {Leftover.Fate(session, $"{dump.Id} in {dump.Place.Name}", "within an hour")}.");
         }
     }
 
     private static Exception NotBroughtHome(DebugSession session, DumpInPod dump, Exception e)
     {
-        var still = $"The dump is still in {dump.Place.Name} beside container {session.Target} for an hour; the debug container {session.Debugger.Container} removes it then.";
+        var still = session.Way == DebugWay.Beside
+            ? $"The dump is still in {dump.Place.Name} beside container {session.Target} for an hour; the debug container {session.Debugger.Container} removes it then."
+            : "Its copy beside the JVM is removed now: there is no debug container that would do it later.";
         return e switch
         {
             ClusterException cluster => new ClusterException(cluster.Reason, $"{cluster.Message} {still}", cluster),

@@ -49,8 +49,9 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
                 Origin = ArtifactOrigin.Of(session, jvm, "heap dump"),
             };
         }
-        catch (OperationCanceledException) when (dump.MayExist)
+        catch (Exception e) when (dump.MayExist && (e is OperationCanceledException || session.Way != DebugWay.Beside))
         {
+            // Where no debug container removes it later, a failure must not leave gigabytes to the application.
             await UndoAsync(session, dump);
             throw;
         }
@@ -120,7 +121,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
         }
         catch (Exception e) when (e is ClusterException or JvmException or OperationCanceledException)
         {
-            progress.Warning($"The dump could not be removed ({e.Message}); the debug container {session.Debugger.Container} removes it by itself when its time is over.");
+            progress.Warning($"The dump could not be removed ({e.Message}); {Leftover.Fate(session, $"{dump.Id} in {dump.Place.Name}", "when its time is over")}.");
         }
     }
 

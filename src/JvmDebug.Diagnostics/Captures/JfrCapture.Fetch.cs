@@ -9,7 +9,8 @@ namespace JvmDebug.Diagnostics.Captures;
 
 public sealed partial class JfrCapture
 {
-    private const int FinishAttempts = 4;
+    // With the pauses between them most of a minute: a laptop that has just woken up, an API server that restarts.
+    private const int FinishAttempts = 10;
 
     /// <summary>Before the second attempt to finish; longer before each after it.</summary>
     internal TimeSpan FinishPause { get; init; } = TimeSpan.FromSeconds(1);
@@ -80,7 +81,7 @@ public sealed partial class JfrCapture
             try
             {
                 return ahead is not null && await ahead.TakeAsync() is { } waiting
-                    ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), cancellationToken)
+                    ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), default, cancellationToken)
                     : await session.StartAsync(recording.Finish.Operation, recording.Finish.Arguments, default, cancellationToken);
             }
             catch (ClusterException e) when (attempt < FinishAttempts && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)

@@ -9,7 +9,7 @@ public sealed partial class JfrCapture
     private static Exception NotFinished(DebugSession session, RecordingInJvm recording, Exception e)
     {
         var still = recording.Stays(session) ?? $"The recording '{recording.Name}' was made and is not lost: by {Time(recording.EndsBy)} the JVM (process {recording.Pid} in container {session.Target}) ends it by itself and writes {recording.Path} there. "
-            + (session.Way == DebugWay.Beside ? $"The debug container {session.Debugger.Container} removes it at {Time(recording.EndsBy + LeftForFetching)}. " : "")
+            + (session.Way == DebugWay.Beside && recording.Kept > TimeSpan.Zero ? $"The debug container {session.Debugger.Container} removes it at {Time(recording.EndsBy + recording.Kept)}. " : "")
             + Fetch(session, recording);
         return e switch
         {

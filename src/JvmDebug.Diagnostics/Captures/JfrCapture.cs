@@ -16,9 +16,6 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
     /// <summary>How much longer than asked the JVM would record if nobody stopped it.</summary>
     internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the file may lie there when the recording has ended by itself (see recording.sh).</summary>
-    private static readonly TimeSpan LeftForFetching = TimeSpan.FromMinutes(1);
-
     // The client must stay small: two chunks at once are twice the memory.
     internal static readonly RecordingOptions OneAtATime = new() { Parallelism = 1 };
 
@@ -46,7 +43,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         try
         {
             progress.Stage("Starting the recording");
-            var jvm = await StartAsync(session, recording, request, settings, cancellationToken);
+            var jvm = await StartOrUndoAsync(session, recording, request, settings, cancellationToken);
             (recording.Pid, recording.EndsBy) = (jvm.Pid, DateTimeOffset.UtcNow + request.Duration + Margin);
             await using var ahead = new ExecAhead(
                 request.Duration - Ahead,
@@ -82,6 +79,20 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
 
     internal static bool IsBuiltIn(string settings) => settings is "default" or "profile";
 
+    private async Task<JvmProcess> StartOrUndoAsync(DebugSession session, RecordingInJvm recording, JfrCaptureRequest request, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StartAsync(session, recording, request, settings, cancellationToken);
+        }
+        catch (Exception e) when (recording.MayRun && e is ClusterException or JvmException)
+        {
+            // The answer was lost, and the JVM may have understood the question.
+            await UndoAsync(session, recording);
+            throw;
+        }
+    }
+
     private async Task<JvmProcess> StartAsync(DebugSession session, RecordingInJvm recording, JfrCaptureRequest request, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -113,6 +124,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         }
 
         recording.Place = reply["place"] ?? recording.Place;
+        recording.Kept = TimeSpan.FromSeconds(reply.Number("kept") ?? 0);
         cancellationToken.ThrowIfCancellationRequested();
         var jvm = reply.Jvms[^1].ToProcess();
         progress.Note($"Recording '{recording.Name}' in process {jvm.Pid} ({jvm.MainClass ?? "JVM"}{(jvm.Java is null ? "" : ", JDK " + jvm.Java)}) as uid {jvm.Uid}, gid {jvm.Gid}");
@@ -126,13 +138,17 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
     private async Task WaitAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         progress.Stage($"Recording for {duration.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s");
+        var began = DateTimeOffset.UtcNow;
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (clock.Elapsed < duration)
+        while (Elapsed() is var elapsed && elapsed < duration)
         {
-            progress.Waiting(clock.Elapsed, duration);
-            var rest = duration - clock.Elapsed;
+            progress.Waiting(elapsed, duration);
+            var rest = duration - elapsed;
             await Task.Delay(rest < TimeSpan.FromMilliseconds(500) ? rest : TimeSpan.FromMilliseconds(500), cancellationToken);
         }
+
+        // A stopwatch stands still while the computer sleeps; the JVM records on.
+        TimeSpan Elapsed() => TimeSpan.FromTicks(Math.Max(clock.Elapsed.Ticks, (DateTimeOffset.UtcNow - began).Ticks));
     }
 
     private async Task UndoAsync(DebugSession session, RecordingInJvm recording)
@@ -141,15 +157,19 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         using var budget = new CancellationTokenSource(UndoBudget);
         try
         {
-            await session.RunAsync(
+            var reply = await session.RunAsync(
                 "discard_recording",
                 [session.Filter, recording.Pid is { } pid ? Text(pid) : session.Pid, recording.Name, recording.FileName],
                 default,
                 budget.Token);
+            if (reply.ErrorCode != ScriptFailure.NoJvm)
+            {
+                ScriptFailure.ThrowIfFailed(session, reply);
+            }
         }
         catch (Exception e) when (e is ClusterException or JvmException or OperationCanceledException)
         {
-            progress.Warning($"The recording '{recording.Name}' could not be stopped ({e.Message}). It ends by itself, and the debug container {session.Debugger.Container} then removes {recording.Path}.");
+            progress.Warning($"The recording '{recording.Name}' could not be stopped ({e.Message}). It ends by itself; {Leftover.Fate(session, recording.Path.ToString(), "then")}.");
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class RecordingInJvm(string name, string fileName)
     /// <summary>When the JVM ends it if nobody else does; of a capture's alone.</summary>
     public DateTimeOffset EndsBy { get; set; }
 
+    /// <summary>How long the debug container leaves the file when the JVM has ended the recording by itself.</summary>
+    public TimeSpan Kept { get; set; }
+
     public bool MayRun { get; set; }
 
     /// <summary>How a kept recording is brought (op_bring_recording); null for a capture's, which is stopped.</summary>

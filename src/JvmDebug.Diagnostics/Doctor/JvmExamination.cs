@@ -24,9 +24,9 @@ internal static class JvmExamination
         try
         {
             patience.CancelAfter(Patience);
-            facts = facts.WithHeap(await ScriptReply.ReadAsync(script.Stream, patience.Token));
+            facts = facts.WithHeap(await ScriptReply.ReadAsync(script.Stream, send: null, patience.Token));
             patience.CancelAfter(Patience);
-            return facts.WithRecordings(await ScriptReply.ReadAsync(script.Stream, patience.Token));
+            return facts.WithRecordings(await ScriptReply.ReadAsync(script.Stream, send: null, patience.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -59,7 +59,7 @@ public sealed class HeapHistogram(DebugSessionFactory sessions, IProgressReporte
             }
 
             progress.Stage(request.Count == 1 ? "Counting the objects" : $"Counting the objects, {number} of {request.Count}");
-            answer = await JcmdRun.RunAsync(session, request.Live ? ["GC.class_histogram"] : ["GC.class_histogram", "-all"], cancellationToken);
+            (session, answer) = await AskAsync(session, request, number > 1, cancellationToken);
             var histogram = JcmdOutput.Histogram(answer.Output)
                 ?? throw new JvmException(JvmFailure.JcmdFailed, $"The JVM in {session.Target} gave no histogram: {JcmdOutput.Complaint(answer.Output)}");
             samples.Add(new HistogramSample(DateTimeOffset.UtcNow, histogram));
@@ -71,6 +71,22 @@ public sealed class HeapHistogram(DebugSessionFactory sessions, IProgressReporte
         {
             Origin = answer.Origin with { Command = "heap histogram" },
         };
+    }
+
+    private async Task<(DebugSession Session, JcmdResult Answer)> AskAsync(DebugSession session, HeapHistogramRequest request, bool again, CancellationToken cancellationToken)
+    {
+        string[] command = request.Live ? ["GC.class_histogram"] : ["GC.class_histogram", "-all"];
+        try
+        {
+            return (session, await JcmdRun.RunAsync(session, command, JcmdRun.DefaultPatience, cancellationToken));
+        }
+        catch (ClusterException e) when (again && e.Reason == ClusterFailure.ExecRefused)
+        {
+            // The debug container has ended itself while nobody came between two samples.
+            var same = request.Target with { Name = "pod/" + session.Target.Pod, Selector = null, Any = false, Container = session.Target.Container };
+            session = await sessions.OpenAsync(same, cancellationToken);
+            return (session, await JcmdRun.RunAsync(session, command, JcmdRun.DefaultPatience, cancellationToken));
+        }
     }
 
     private async Task WaitAsync(TimeSpan interval, CancellationToken cancellationToken)

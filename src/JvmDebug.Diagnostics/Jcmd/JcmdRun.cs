@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Kubernetes;
+using JvmDebug.Kubernetes.Exec;
 
 namespace JvmDebug.Diagnostics.Jcmd;
 
@@ -14,22 +16,55 @@ public sealed record JcmdResult(ContainerRef Container, JvmProcess Jvm, string O
 /// <summary>Runs one diagnostic command in a JVM, under the JVM's own uid and gid.</summary>
 public sealed class JcmdRun(DebugSessionFactory sessions)
 {
-    /// <exception cref="JvmException">The JVM could not be found, attached to, or refused the command.</exception>
-    /// <exception cref="ClusterException">The pod or the debug container could not be had.</exception>
-    public async Task<JcmdResult> RunAsync(DebugTarget target, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
-        await RunAsync(await sessions.OpenAsync(target, cancellationToken), command, cancellationToken);
+    /// <summary>A histogram of a heap of a hundred gigabytes takes minutes, and says nothing before its end.</summary>
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(5);
 
-    internal static async Task<JcmdResult> RunAsync(DebugSession session, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    // Of timeout(1).
+    private const int TimedOut = 124;
+
+    // The pod's own bound comes first; this one is for an image without timeout(1).
+    private static readonly TimeSpan Longer = TimeSpan.FromSeconds(5);
+
+    /// <param name="patience">How long the JVM may take to answer: a hung one takes the command and never does. Zero is no bound.</param>
+    /// <exception cref="JvmException">The JVM could not be found, attached to, refused the command, or did not answer in time.</exception>
+    /// <exception cref="ClusterException">The pod or the debug container could not be had.</exception>
+    public async Task<JcmdResult> RunAsync(DebugTarget target, IReadOnlyList<string> command, TimeSpan patience, CancellationToken cancellationToken) =>
+        await RunAsync(await sessions.OpenAsync(target, cancellationToken), command, patience, cancellationToken);
+
+    internal static async Task<JcmdResult> RunAsync(DebugSession session, IReadOnlyList<string> command, TimeSpan patience, CancellationToken cancellationToken)
     {
-        await using var script = await session.StartAsync("run_jcmd", [session.Filter, session.Pid, .. command], default, cancellationToken);
+        var bound = patience > TimeSpan.Zero ? Math.Ceiling(patience.TotalSeconds).ToString(CultureInfo.InvariantCulture) : "-";
+        await using var script = await session.StartAsync("run_jcmd", [session.Filter, session.Pid, bound, .. command], default, cancellationToken);
         ScriptFailure.ThrowIfFailed(session, script.Reply);
-        using var reader = new StreamReader(script.Stream, Encoding.UTF8);
-        var text = await reader.ReadToEndAsync(cancellationToken);
-        var result = await script.Exec.WaitAsync(cancellationToken);
+        var (text, result) = await AnswerAsync(session, script, command, patience, cancellationToken);
         var output = JcmdOutput.WithoutToolLines(text);
         var jvm = script.Reply.Jvms[^1].ToProcess();
-        return result.ExitCode == 0
+        return result.ExitCode == TimedOut ? throw NoAnswer(session, command, patience)
+            : result.ExitCode == 0
             ? new JcmdResult(session.Target, jvm, output) { Origin = ArtifactOrigin.Of(session, jvm, "jcmd") }
             : throw new JvmException(JvmFailure.JcmdFailed, $"The JVM in {session.Target} refused '{string.Join(' ', command)}': {JcmdOutput.Complaint(output)}");
     }
+
+    private static async Task<(string Text, ExecResult Result)> AnswerAsync(DebugSession session, RunningScript script, IReadOnlyList<string> command, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (patience > TimeSpan.Zero)
+        {
+            bound.CancelAfter(patience + Longer);
+        }
+
+        try
+        {
+            using var reader = new StreamReader(script.Stream, Encoding.UTF8);
+            return (await reader.ReadToEndAsync(bound.Token), await script.Exec.WaitAsync(bound.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NoAnswer(session, command, patience);
+        }
+    }
+
+    private static JvmException NoAnswer(DebugSession session, IReadOnlyList<string> command, TimeSpan patience) => new(
+        JvmFailure.JcmdFailed,
+        $"The JVM in {session.Target} took '{string.Join(' ', command)}' and did not answer within {Math.Ceiling(patience.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s; it may be hung, or need longer (--timeout). 'threads' shows what it does: it asks a JVM that does not answer by signal.");
 }

@@ -11,8 +11,9 @@ internal sealed class RunningScript(IExecSession exec) : IAsyncDisposable
 
     public ScriptReply Reply { get; private set; } = new();
 
-    public async Task ReadReplyAsync(CancellationToken cancellationToken) =>
-        Reply = await ScriptReply.ReadAsync(Stream, cancellationToken);
+    /// <param name="input">For the script, when it asks for it.</param>
+    public async Task ReadReplyAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
+        Reply = await ScriptReply.ReadAsync(Stream, () => Exec.WriteStdinAsync(input, cancellationToken), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

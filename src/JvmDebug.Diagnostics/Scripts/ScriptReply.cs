@@ -12,6 +12,7 @@ namespace JvmDebug.Diagnostics.Scripts;
 /// probe OBSTACLE|- JAVA|- UID GID CAPEFF KIND                                         about the JVM before it
 /// tool NAME | room KB | maxsize KB | exit CODE | size BYTES | sha256 HEX              one value each
 /// rss KB | placeN FREE TOTAL BLOCKSIZE TYPE                                           before a heap dump
+/// send                                                                                now the input
 /// | TEXT                                                                              a line of jcmd's output
 /// error CODE TEXT                                                                     the script gave up
 /// </code>
@@ -36,12 +37,20 @@ internal sealed class ScriptReply
     public long? Number(string keyword) =>
         long.TryParse(this[keyword], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    public static async Task<ScriptReply> ReadAsync(ReplyStream stream, CancellationToken cancellationToken)
+    /// <param name="send">Sends what the script asks for with the line "send"; null if there is nothing.</param>
+    public static async Task<ScriptReply> ReadAsync(ReplyStream stream, Func<ValueTask>? send, CancellationToken cancellationToken)
     {
         var reply = new ScriptReply();
         while (await stream.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
         {
-            reply.Add(line);
+            if (line == "send" && send is not null)
+            {
+                await send();
+            }
+            else
+            {
+                reply.Add(line);
+            }
         }
 
         return reply;

@@ -14,7 +14,7 @@ internal static class ScriptSteps
         {
             "find" => ["read /proc of the processes there"],
             // CONTAINER-ID PID COMMAND...
-            "run_jcmd" => [Attach, "jcmd PID " + string.Join(' ', arguments.Skip(2))],
+            "run_jcmd" => [Attach, "jcmd PID " + string.Join(' ', arguments.Skip(3))],
             // CONTAINER-ID PID NAME FILE SECONDS MAXSIZE-KB SETTINGS JFC-BYTES
             "start_recording" =>
             [

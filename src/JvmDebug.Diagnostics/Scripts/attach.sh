@@ -176,17 +176,18 @@ run_jcmd() { # ARGS...
   return "$status"
 }
 
-op_jcmd() { # PID ARGS...
+op_jcmd() { # PID SECONDS|- ARGS...
   read_status "$1" || fail no-jvm gone
-  shift
   prime_attach
+  [ "$2" = - ] || bound_attach "$2"
+  shift 2
   find_jcmd
   print_probe ''
   printf 'tool %s\n\n' "${JCMD##*/}"
   run_jcmd "$@"
 }
 
-op_run_jcmd() { # CONTAINER-ID|- PID|- ARGS...
+op_run_jcmd() { # CONTAINER-ID|- PID|- SECONDS|- ARGS...
   filter=$1 wanted=$2
   shift 2
   choose_jvm "$filter" "$wanted"

@@ -10,6 +10,7 @@ STATE=/tmp/.jvmdebug
 # JVMDEBUG_WAY is how we came here: "beside" the target in a debug container with a keeper, "inside" its own container by
 # an exec, or "local" on the machine the JVM runs on. Only beside is there somebody who cleans up after a broken connection.
 is_beside() { [ "$JVMDEBUG_WAY" = beside ]; }
+is_inside() { [ "$JVMDEBUG_WAY" = inside ]; }
 
 fail() { # CODE TEXT...
   code=$1
@@ -43,6 +44,14 @@ touch_lease() {
 }
 
 nap() { sleep 0.05 2> /dev/null || sleep 1; }
+
+# How long what nobody came for stays, in seconds: as long as the debug container itself, a minute at least and an hour at most.
+kept_seconds() {
+  kept_for=600
+  [ ! -r "$STATE/idle" ] || read -r kept_for < "$STATE/idle"
+  if [ "$kept_for" = 0 ] || [ "$kept_for" -gt 3600 ]; then kept_for=3600; elif [ "$kept_for" -lt 60 ]; then kept_for=60; fi
+  printf '%s' "$kept_for"
+}
 
 # The keeper removes the file at the deadline (seconds since the epoch) if nobody did before.
 register_undo() { # ID DEADLINE PATH...

@@ -63,8 +63,11 @@ is_ours() { # PID
   else tr '\000' '\n' < "/proc/$1/cmdline" 2> /dev/null | head -n 1 | grep -q '\(^\|/\)jcmd$'; fi
 }
 
+# In its own cgroup namespace (cgroup v2) a container sees its path as / and not its id: there, its processes are those
+# with the cgroup that we have ourselves.
 in_container() { # PID CONTAINER-ID|-
-  [ "$2" = - ] || grep -q "$2" "/proc/$1/cgroup" 2> /dev/null
+  [ "$2" = - ] || grep -q "$2" "/proc/$1/cgroup" 2> /dev/null \
+    || { is_inside && [ "$(cat "/proc/$1/cgroup" 2> /dev/null)" = "$(cat /proc/self/cgroup)" ]; }
 }
 
 # One line a JVM, fields separated by tabs (JvmScan reads it).

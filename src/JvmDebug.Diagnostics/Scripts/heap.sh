@@ -45,8 +45,6 @@ op_heap_plan() { # PID DIRECTORY...
   run_jcmd GC.heap_info | quote_output
 }
 
-is_inside() { [ "$JVMDEBUG_WAY" = inside ]; }
-
 op_heap_dump() { # CONTAINER-ID|- PID|- ID PLACE SCOPE(live|all) SECONDS
   choose_jvm "$1" "$2"
   touch_lease

@@ -5,6 +5,7 @@ set -u
 idle=$1
 state=/tmp/.jvmdebug
 (umask 077 && mkdir -p "$state/undo") || exit 1
+printf '%s\n' "$idle" > "$state/idle"
 : > "$state/lease"
 
 remove() { # UNDO-FILE
@@ -25,17 +26,42 @@ leave() {
 }
 trap leave TERM INT
 
+# Whether somebody is at work in here: what takes longer than IDLE, a transfer or a row of thread dumps, must not lose its
+# container. No longer than an exec may last at all (kubelet's streamingConnectionIdleTimeout, 4 hours), for one that hangs
+# looks the same.
+is_visited() {
+  [ $((now - last)) -lt $((idle + 14400)) ] || return 1
+  for dir in /proc/[0-9]*; do
+    [ "$dir" != "/proc/$$" ] && [ "$dir/root/" -ef / ] && return 0
+  done
+  return 1
+}
+
+# Whoever works in here may lose the connection and come back for the rest.
+postpone() { # UNDO-FILE
+  {
+    read -r _ owner
+    printf '%s %s\n' "$((now + 120))" "$owner"
+    cat
+  } < "$1" > "$1.new" && mv "$1.new" "$1"
+}
+
 while :; do
   sleep 2 &
   wait $!
   now=$(date +%s)
+  last=$(stat -c %Y "$state/lease" 2> /dev/null || echo "$now")
   pending=0
   for undo in "$state"/undo/*; do
+    case $undo in *.new) continue ;; esac
     [ -f "$undo" ] || continue
     read -r deadline _ < "$undo"
-    if [ "$now" -ge "$deadline" ]; then remove "$undo"; else pending=1; fi
+    if [ "$now" -ge "$deadline" ]; then
+      is_visited || { remove "$undo"; continue; }
+      postpone "$undo"
+    fi
+    pending=1
   done
   [ "$pending" = 1 ] && continue
-  last=$(stat -c %Y "$state/lease" 2> /dev/null || echo "$now")
-  [ "$idle" = 0 ] || [ $((now - last)) -lt "$idle" ] || leave
+  [ "$idle" = 0 ] || [ $((now - last)) -lt "$idle" ] || is_visited || leave
 done

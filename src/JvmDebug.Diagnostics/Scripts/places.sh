@@ -66,7 +66,7 @@ places_of() { # FILE
 }
 
 remove_everywhere() { # FILE
-  for path in $(places_of "$1"); do rm -f "$path" 2> /dev/null; done
+  for path in $(places_of "$1"); do rm -f "$path" 2> /dev/null || :; done
 }
 
 # JFR collects its chunks in java.io.tmpdir and writes the file from them at the end. Where there is no room for chunks they

@@ -8,8 +8,10 @@ op_start_recording() { # CONTAINER-ID|- PID|- NAME FILE DURATION-SECONDS MAXSIZE
   [ "$2" = "${2##*/}" ] || fail bad-request "$2"
   set -- "$J_PID" "$@"
   # Where the file comes to lie is chosen later, under the JVM's identity, so all places are named.
-  # The JVM ends the recording and writes the file by itself; a minute later nobody will come for it any more.
-  register_undo "$3" "$(($(date +%s) + $4 + 60))" $(places_of "$3")
+  # The JVM ends the recording and writes the file by itself, even if whoever asked for it is asleep or offline meanwhile.
+  kept=$(kept_seconds)
+  printf 'kept %s\n' "$kept"
+  register_undo "$3" "$(($(date +%s) + $4 + kept))" $(places_of "$3")
   (under_jvm_identity begin "$@")
   status=$?
   [ "$status" = 0 ] || forget_undo "$3"
@@ -40,6 +42,8 @@ op_begin() { # PID NAME FILE DURATION-SECONDS|- MAXSIZE-KB|- SETTINGS|jfc JFC-BY
   settings=$6
   if [ "$6" = jfc ]; then
     settings=$PLACE/$3.jfc
+    # Only now: the head(1) of busybox, which took the script, reads ahead and would have taken them too.
+    printf 'send\n'
     head -c "$7" > "$PLACE_HERE/$3.jfc" || fail no-space "$PLACE_ROOM" "$PLACE"
   fi
   printf 'maxsize %s\n' "$limit"
@@ -130,7 +134,10 @@ op_range() { # PID FILE OFFSET
 op_discard_recording() { # CONTAINER-ID|- PID|- NAME FILE
   choose_jvm "$1" "$2"
   (under_jvm_identity discard "$J_PID" "$3" "$4")
-  forget_undo "$4"
+  status=$?
+  # What could not be undone now is the keeper's.
+  [ "$status" != 0 ] || forget_undo "$4"
+  return "$status"
 }
 
 op_discard() { # PID NAME FILE

@@ -13,7 +13,7 @@ public sealed class GlobalOptionsTests
         await cli.RunAsync("ps", "cart-0");
 
         Assert.Equal(new GlobalSettings(cli.Settings!.Cluster), cli.Settings);
-        Assert.Equal(new ClusterOptions { AsGroups = cli.Settings.Cluster.AsGroups }, cli.Settings.Cluster);
+        Assert.Equal(new ClusterOptions { AsGroups = cli.Settings.Cluster.AsGroups, AloneUsesTls = true }, cli.Settings.Cluster);
         Assert.Empty(cli.Settings.Cluster.AsGroups);
     }
 
@@ -43,6 +43,7 @@ public sealed class GlobalOptionsTests
                 ClientKey = "ck",
                 TlsServerName = "tls",
                 RequestTimeout = TimeSpan.FromSeconds(5),
+                AloneUsesTls = true,
             },
             cli.Settings.Cluster);
         Assert.Equal(["g1", "g2"], cli.Settings.Cluster.AsGroups);
@@ -56,6 +57,23 @@ public sealed class GlobalOptionsTests
 
         Assert.Equal(("shop", "prod", true, TimeSpan.Zero), (cli.Settings!.Cluster.Namespace, cli.Settings.Cluster.Context, cli.Settings.Cluster.InsecureSkipTlsVerify, cli.Settings.Cluster.RequestTimeout!.Value));
         Assert.Equal((OutputFormat.Json, true, true, "x.nettrace"), (cli.Settings.Output, cli.Settings.Quiet, cli.Settings.Verbose, cli.Settings.SelfTrace));
+    }
+
+    // S3 and Azure are trusted as the system says.
+    [Theory(Timeout = 15000)]
+    [InlineData("jfr capture cart-0 --output x.jfr", true)]
+    [InlineData("jfr capture cart-0 --output s3://bucket/night", false)]
+    [InlineData("jfr capture cart-0 --output=azblob://box/night", false)]
+    [InlineData("schedule create night --cron @daily -l app=cart --action jfr --cli-image c --sink s3://bucket", false)]
+    [InlineData("schedule fetch night", false)]
+    [InlineData("schedule list", true)]
+    public async Task The_cluster_is_alone_with_TLS_unless_a_sink_is_spoken_to(string commandLine, bool alone)
+    {
+        using var cli = new TestCli();
+        var run = await cli.RunAsync(commandLine.Split(' '));
+
+        Assert.True(run.Ran, run.Stderr);
+        Assert.Equal(alone, cli.Settings!.Cluster.AloneUsesTls);
     }
 
     [Theory(Timeout = 15000)]

@@ -18,6 +18,17 @@ public sealed class JcmdCommandTests
     }
 
     [Theory(Timeout = 15000)]
+    [InlineData("jcmd cart-0 -- GC.run", 300)]
+    [InlineData("jcmd cart-0 --timeout 90s -- GC.run", 90)]
+    [InlineData("jcmd cart-0 --timeout 0 -- GC.run", 0)]
+    public async Task The_JVM_may_take_five_minutes_or_what_is_said(string commandLine, int seconds)
+    {
+        var request = await TestCli.RequestAsync<JcmdRequest>(commandLine);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), request.Patience);
+    }
+
+    [Theory(Timeout = 15000)]
     [InlineData("cart-0")]
     [InlineData("cart-0", "VM.version")]
     [InlineData("cart-0", "--")]

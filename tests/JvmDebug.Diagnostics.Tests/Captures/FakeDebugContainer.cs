@@ -10,9 +10,13 @@ internal sealed class FakeDebugContainer : IExec
     private const int OperationAt = 7;
 
     private readonly Dictionary<string, Queue<Func<string[], Answer>>> _answers = [];
+    private List<byte> _input = [];
 
     /// <summary>Operations in the order they were asked for.</summary>
     public List<string> Asked { get; } = [];
+
+    /// <summary>What the operation before the last got on standard input, the script included.</summary>
+    public IReadOnlyList<byte> Previous { get; private set; } = [];
 
     /// <summary>The next answer to an operation; the last one answers for ever.</summary>
     public FakeDebugContainer Answers(string operation, Func<string[], Answer> answer)
@@ -30,20 +34,25 @@ internal sealed class FakeDebugContainer : IExec
     {
         var operation = command[OperationAt];
         Asked.Add(operation);
+        (Previous, _input) = (_input, []);
         var queue = _answers[operation];
         var answer = queue.Count > 1 ? queue.Dequeue() : queue.Peek();
-        return Task.FromResult<IExecSession>(new Session(answer([.. command.Skip(OperationAt + 1)])));
+        return Task.FromResult<IExecSession>(new Session(answer([.. command.Skip(OperationAt + 1)]), _input));
     }
 
-    private sealed class Session(Answer answer) : IExecSession
+    private sealed class Session(Answer answer, List<byte> input) : IExecSession
     {
         public Stream Stdout { get; } = new Output(answer);
 
-        public ValueTask WriteStdinAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask WriteStdinAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) 
+        {
+            input.AddRange(data.Span);
+            return ValueTask.CompletedTask;
+        }
 
         public ValueTask CloseStdinAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-        public Task<ExecResult> WaitAsync(CancellationToken cancellationToken) => Task.FromResult(new ExecResult(0, ""));
+        public Task<ExecResult> WaitAsync(CancellationToken cancellationToken) => Task.FromResult(new ExecResult(answer.ExitCode, ""));
 
         public async ValueTask DisposeAsync() => await Stdout.DisposeAsync();
     }
@@ -76,7 +85,7 @@ internal sealed class FakeDebugContainer : IExec
 
 /// <param name="Breaks">Whether the connection breaks behind the bytes.</param>
 /// <param name="Hangs">Whether nothing more comes and the exec does not end.</param>
-internal sealed record Answer(byte[] Bytes, bool Breaks = false, bool Hangs = false)
+internal sealed record Answer(byte[] Bytes, bool Breaks = false, bool Hangs = false, int ExitCode = 0)
 {
     public static Answer Lines(params string[] lines) => new(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
 }

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Kubernetes;
 using Xunit;
 
@@ -14,6 +15,7 @@ public sealed class JfrCaptureTests : IDisposable
     private static readonly Answer Started = Answer.Lines(
         "jvm 7\t7\t65532\t65532\t0000000000000000\t0000000101005ccd\t0000000000000000\tjava\u001fdemo.Busy\u001f",
         "probe - 17.0.15 65532 65532 0000000000000000 hotspot",
+        "kept 600",
         "place /var/tmp",
         "| Started recording 1. The result will be written to:",
         "exit 0");
@@ -103,7 +105,55 @@ public sealed class JfrCaptureTests : IDisposable
         Assert.StartsWith("The API server is away. The recording 'jvmdebug-capture' was made and is not lost: by ", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"the JVM (process 7 in container shop/cart-0/app) ends it by itself and writes /var/tmp/{_file} there. The debug container jvmdebug-x removes it at ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith($"kubectl exec -n shop cart-0 -c jvmdebug-x -- cat /proc/7/root/var/tmp/{_file} > {_file}", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(reason == ClusterFailure.Unreachable ? 4 : 1, pod.Asked.Count(operation => operation == "finish_recording"));
+        Assert.Equal(reason == ClusterFailure.Unreachable ? 10 : 1, pod.Asked.Count(operation => operation == "finish_recording"));
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_settings_are_sent_when_the_script_asks_for_them_and_not_before(bool asks)
+    {
+        var settings = "<configuration/>"u8.ToArray();
+        byte[] input = [];
+        var started = new FakeDebugContainer();
+        started
+            .Answers("start_recording", _ => asks ? Answer.Lines("send") with { Breaks = true } : new Answer([], Breaks: true))
+            .Answers("discard_recording", _ =>
+            {
+                input = [.. started.Previous];
+                return Answer.Lines();
+            });
+
+        await Assert.ThrowsAsync<ClusterException>(() => CaptureAsync(started, settings));
+
+        Assert.Equal(asks ? settings : [], input[PodScript.Body.Length..]);
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task A_start_whose_answer_is_lost_is_undone_for_the_JVM_may_record()
+    {
+        var pod = new FakeDebugContainer()
+            .Answers("start_recording", _ => new Answer([], Breaks: true))
+            .Answers("discard_recording", _ => Answer.Lines());
+
+        await Assert.ThrowsAsync<ClusterException>(() => CaptureAsync(pod));
+
+        Assert.Equal(["start_recording", "discard_recording"], pod.Asked);
+        Assert.Empty(_told);
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData("no-answer 7", "could not be stopped")]
+    [InlineData("no-jvm gone", null)]
+    public async Task An_undo_that_the_pod_could_not_do_is_told_unless_the_JVM_is_gone(string error, string? told)
+    {
+        var pod = new FakeDebugContainer()
+            .Answers("start_recording", _ => new Answer([], Breaks: true))
+            .Answers("discard_recording", _ => Answer.Lines("error " + error));
+
+        await Assert.ThrowsAsync<ClusterException>(() => CaptureAsync(pod));
+
+        Assert.Equal(told is null ? 0 : 1, _told.Count(line => line.Contains(told ?? "", StringComparison.Ordinal)));
     }
 
     [Fact(Timeout = 60000)]
@@ -187,12 +237,12 @@ public sealed class JfrCaptureTests : IDisposable
         return bytes.ToArray();
     }
 
-    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod)
+    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default)
     {
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
         var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = TimeSpan.FromMilliseconds(50), Output = Output };
         var progress = new Told(_told);
         var capture = new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
-        return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, default, Token);
+        return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, settings, Token);
     }
 }

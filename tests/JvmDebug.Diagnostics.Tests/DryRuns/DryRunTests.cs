@@ -49,7 +49,7 @@ public class DryRunTests
     public async Task Every_other_command_that_enters_a_pod_can_tell_what_it_would_do()
     {
         Assert.Equal(["read /proc of the processes there"], (await RunAsync((sessions, _) => new JvmListing(sessions).RunAsync(Target, Token))).Steps);
-        Assert.Equal("jcmd PID VM.flags -all", (await RunAsync((sessions, _) => new JcmdRun(sessions).RunAsync(Target, ["VM.flags", "-all"], Token))).Steps[^1]);
+        Assert.Equal("jcmd PID VM.flags -all", (await RunAsync((sessions, _) => new JcmdRun(sessions).RunAsync(Target, ["VM.flags", "-all"], JcmdRun.DefaultPatience, Token))).Steps[^1]);
         Assert.Equal("jcmd PID GC.class_histogram", (await RunAsync((sessions, progress) => new HeapHistogram(sessions, progress).RunAsync(new HeapHistogramRequest { Target = Target, Live = true }, Token))).Steps[^1]);
         Assert.Contains((await RunAsync((sessions, progress) => new HeapDumpCapture(sessions, progress).RunAsync(new HeapDumpRequest { Target = Target }, Token))).Steps, step => step.Contains("GC.heap_dump", StringComparison.Ordinal));
     }

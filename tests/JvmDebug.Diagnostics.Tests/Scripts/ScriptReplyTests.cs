@@ -67,6 +67,6 @@ public class ScriptReplyTests
     private static async Task<ScriptReply> ReadAsync(string text)
     {
         await using var stream = new ReplyStream(new MemoryStream(Encoding.UTF8.GetBytes(text)));
-        return await ScriptReply.ReadAsync(stream, TestContext.Current.CancellationToken);
+        return await ScriptReply.ReadAsync(stream, send: null, TestContext.Current.CancellationToken);
     }
 }

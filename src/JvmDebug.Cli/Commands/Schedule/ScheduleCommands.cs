@@ -39,7 +39,7 @@ internal sealed class ScheduleDeleteCommand : DescribedCommand
     public override string Usage => "NAME [options]";
 }
 
-internal sealed class ScheduleFetchCommand : DescribedCommand
+internal sealed class ScheduleFetchCommand : DescribedCommand, IUsesSinks
 {
     private const int Most = 10_000;
 
