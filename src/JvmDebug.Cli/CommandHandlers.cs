@@ -1,4 +1,5 @@
 using JvmDebug.Cli.Commands;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
@@ -45,6 +46,5 @@ internal sealed record CommandHandlers
 /// <summary>A diagnostic command and its arguments, as argv.</summary>
 internal sealed record JcmdRequest(DebugTarget Target, IReadOnlyList<string> Command);
 
-/// <summary>Recordings on this machine.</summary>
 /// <param name="FailOn">A finding as urgent as this, or more, ends the command with <see cref="ExitCode.Findings"/>; null: none does.</param>
-internal sealed record JfrSummaryRequest(IReadOnlyList<string> Files, Severity? FailOn = null);
+internal sealed record JfrSummaryRequest(RecordingSelection Recordings, Severity? FailOn = null);
