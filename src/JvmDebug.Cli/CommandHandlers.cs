@@ -1,4 +1,5 @@
 using JvmDebug.Cli.Commands;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
@@ -46,6 +47,5 @@ internal sealed record CommandHandlers
 /// <param name="Patience">How long the JVM may take to answer; zero is no bound.</param>
 internal sealed record JcmdRequest(DebugTarget Target, IReadOnlyList<string> Command, TimeSpan Patience);
 
-/// <summary>Recordings on this machine.</summary>
 /// <param name="FailOn">A finding as urgent as this, or more, ends the command with <see cref="ExitCode.Findings"/>; null: none does.</param>
-internal sealed record JfrSummaryRequest(IReadOnlyList<string> Files, Severity? FailOn = null);
+internal sealed record JfrSummaryRequest(RecordingSelection Recordings, Severity? FailOn = null);

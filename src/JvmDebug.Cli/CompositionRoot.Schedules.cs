@@ -1,6 +1,7 @@
 using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics.Schedules;
 using JvmDebug.Diagnostics.Triggers;
+using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
 using JvmDebug.Storage;
 
@@ -65,6 +66,8 @@ internal static partial class CompositionRoot
         return ExitCode.Ok;
     };
 
+    private static string RecordingJson(string address, RecordingSummary summary) => JsonOutput.Summaries([(address, summary)]);
+
     private static async Task<ExitCode> WorkAsync(AppConsole console, GlobalSettings settings, ScheduledWork work, CancellationToken cancellationToken)
     {
         using var log = new JsonLog(console.Stderr, TimeProvider.System);
@@ -72,12 +75,12 @@ internal static partial class CompositionRoot
         using var sink = Sinks.Open(work.Sink, SinkSecrets.OfProcess);
         if (work.Trigger is not null)
         {
-            await new TriggerWatch(cluster.Connect, sink, log, ResultWriter.Summary, TimeProvider.System).RunAsync(work, cancellationToken);
+            await new TriggerWatch(cluster.Connect, sink, RecordingJson, log, ResultWriter.Summary, TimeProvider.System).RunAsync(work, cancellationToken);
             return ExitCode.Ok;
         }
 
         var context = RunContext.FromEnvironment(Environment.GetEnvironmentVariable, DateTimeOffset.UtcNow);
-        var run = await new ScheduleRun(cluster.Connect, sink, log).RunAsync(work, context, cancellationToken);
+        var run = await new ScheduleRun(cluster.Connect, sink, RecordingJson, log).RunAsync(work, context, cancellationToken);
         foreach (var outcome in run.Failed)
         {
             log.Error($"{outcome.Pod}: {outcome.Failure!.Message}");

@@ -1,6 +1,7 @@
 using JvmDebug.Cli.Output;
 using JvmDebug.Cli.Recordings;
 using JvmDebug.Diagnostics;
+using JvmDebug.Storage;
 
 namespace JvmDebug.Cli;
 
@@ -23,27 +24,25 @@ internal static partial class CompositionRoot
             var result = JfrExport.Run(request, progress, console.Stdout, cancellationToken);
             return () => output.Write(result, settings.Output);
         }),
-        Report = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => OffCluster(console, settings, progress =>
+        Report = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => ReadingAsync(console, settings, [request.Recordings], (sides, progress) =>
         {
-            var result = JfrReport.Run(request, progress, console.Stdout, cancellationToken);
+            var result = JfrReport.Run(sides[0], request.Output, progress, console.Stdout, cancellationToken);
             if (result.Path is { } path)
             {
                 open(path);
             }
 
-            return () => output.Write(result, settings.Output);
-        }), cancellationToken),
-        Diff = async (settings, request, cancellationToken) =>
+            return Succeeds(() => output.Write(result, settings.Output));
+        }, cancellationToken), cancellationToken),
+        Diff = (settings, request, cancellationToken) => ReadingAsync(console, settings, [request.Base, request.Current], (sides, progress) =>
         {
-            var isRegression = false;
-            await OffCluster(console, settings, progress =>
+            var result = JfrDiff.Run(sides[0], sides[1], progress, cancellationToken);
+            return () =>
             {
-                var diff = JfrDiff.Run(request, progress, cancellationToken);
-                isRegression = diff.IsRegression;
-                return () => output.Write(diff, settings.Output);
-            });
-            return isRegression && request.FailOnRegression ? ExitCode.Findings : ExitCode.Ok;
-        },
+                output.Write(result, settings.Output);
+                return result.Diff.IsRegression && request.FailOnRegression ? ExitCode.Findings : ExitCode.Ok;
+            };
+        }, cancellationToken),
     };
 
     /// <summary><paramref name="work"/> returns what writes the result, so that no progress line is left beside it.</summary>
@@ -58,5 +57,24 @@ internal static partial class CompositionRoot
 
         write();
         return Task.FromResult(ExitCode.Ok);
+    }
+
+    /// <summary>As <see cref="OffCluster"/>, of recordings that may be in sinks; they are here while <paramref name="work"/> runs.</summary>
+    private static async Task<ExitCode> ReadingAsync(
+        AppConsole console,
+        GlobalSettings settings,
+        IReadOnlyList<RecordingSelection> selections,
+        Func<IReadOnlyList<IReadOnlyList<RecordingInput>>, IProgressReporter, Func<ExitCode>> work,
+        CancellationToken cancellationToken)
+    {
+        Func<ExitCode> write;
+        using (var progress = ConsoleProgress.For(console, settings.Quiet))
+        {
+            using var inputs = await RecordingInputs.OpenAsync(selections, location => Sinks.Open(location, SinkSecrets.OfProcess), progress, DateTimeOffset.UtcNow, cancellationToken);
+            write = work(inputs.Sides, progress);
+            progress.Done();
+        }
+
+        return write();
     }
 }

@@ -31,13 +31,17 @@ internal static partial class CompositionRoot
                 output.WriteAll),
             JfrCapture = JfrCapture(console, output),
             JfrControl = JfrControl(console),
-            JfrSummary = (settings, request, cancellationToken) =>
+            JfrSummary = (settings, request, cancellationToken) => ReadingAsync(console, settings, [request.Recordings], (sides, _) =>
             {
-                var summaries = request.Files.Select(file => (Path.GetFullPath(file), RecordingSummaryReader.Read(file, cancellationToken: cancellationToken))).ToList();
-                output.Write(summaries, settings.Output);
-                var failed = summaries.Any(summary => summary.Item2.Findings!.Findings.Any(finding => finding.Severity >= request.FailOn));
-                return Task.FromResult(failed ? ExitCode.Findings : ExitCode.Ok);
-            },
+                var summaries = sides[0].Select(recording => (
+                    recording.Time is null ? Path.GetFullPath(recording.Path) : recording.Name,
+                    RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken))).ToList();
+                return () =>
+                {
+                    output.Write(summaries, settings.Output);
+                    return summaries.Any(summary => summary.Item2.Findings!.Findings.Any(finding => finding.Severity >= request.FailOn)) ? ExitCode.Findings : ExitCode.Ok;
+                };
+            }, cancellationToken),
             JfrQuery = WireJfrQueries(console),
             Session = WireSessions(console, output),
             JfrStacks = Stacks(console, output),

@@ -1,3 +1,4 @@
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Jfr.Export;
 using JvmDebug.Jfr.Stacks;
 
@@ -24,7 +25,7 @@ internal sealed record JfrFlamegraphRequest(IReadOnlyList<string> Files, IReadOn
 internal sealed record JfrExportRequest(IReadOnlyList<string> Files, StackEvent Event, StackFormat Format, string Output, bool Lines = false);
 
 /// <param name="Output">File or directory; <c>-</c> for standard output.</param>
-internal sealed record JfrReportRequest(IReadOnlyList<string> Files, string Output);
+internal sealed record JfrReportRequest(RecordingSelection Recordings, string Output);
 
 /// <param name="FailOnRegression">Exit with <see cref="ExitCode.Findings"/> if something is worse.</param>
-internal sealed record JfrDiffRequest(IReadOnlyList<string> Base, IReadOnlyList<string> Files, bool FailOnRegression);
+internal sealed record JfrDiffRequest(RecordingSelection Base, RecordingSelection Current, bool FailOnRegression);

@@ -24,7 +24,7 @@ public enum JvmFailure
     /// <summary>A recording of ours is already running.</summary>
     RecordingInProgress,
 
-    /// <summary>The JVM has no such recording, and none of that name has left its file.</summary>
+    /// <summary>The JVM has no such recording, and none of that name has left its file; or a sink has none.</summary>
     NoRecording,
 
     /// <summary>Several recordings are meant and none was named.</summary>

@@ -37,6 +37,18 @@ public sealed partial record SinkLocation
         return options is null ? null : Create(kind.Value, path, options, text, out error);
     }
 
+    /// <summary>
+    /// The sink that holds an object, of the object's address as <see cref="AddressOf"/> makes it (with the sink's options behind it); null
+    /// if the text has no last part that could be one.
+    /// </summary>
+    public static SinkLocation? TryParseObject(string text, out string name)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (path, query) = text.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? (text[..at], text[at..]) : (text, "");
+        name = path[(path.LastIndexOf('/') + 1)..];
+        return name.Length == 0 ? null : TryParse(path[..^name.Length] + query, out _);
+    }
+
     private static SinkLocation? Create(SinkKind kind, string path, Dictionary<string, string> options, string text, out string? error)
     {
         error = null;

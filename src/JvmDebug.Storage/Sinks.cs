@@ -5,8 +5,8 @@ using JvmDebug.Storage.S3;
 
 namespace JvmDebug.Storage;
 
-/// <summary>Opens sinks, and asks whether one can be written.</summary>
-public static class Sinks
+/// <summary>Opens sinks, asks whether one can be written, and brings here what they hold.</summary>
+public static partial class Sinks
 {
     /// <summary>Contacts nothing yet.</summary>
     /// <exception cref="StorageException">Configuration.</exception>

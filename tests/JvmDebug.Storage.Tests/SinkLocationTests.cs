@@ -36,6 +36,19 @@ public sealed class SinkLocationTests
         Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("s3://bucket/a/b.jfr", "s3://bucket/a/", "b.jfr")]
+    [InlineData("s3://bucket/b.jfr?region=x", "s3://bucket/?region=x", "b.jfr")]
+    [InlineData("file:///b.jfr", "file:///", "b.jfr")]
+    [InlineData("s3://bucket/a/", null, "")]
+    [InlineData("s3://bucket", null, "bucket")]
+    [InlineData("a/b.jfr", null, "b.jfr")]
+    public void The_address_of_an_object_is_its_sink_and_its_name(string text, string? sink, string name)
+    {
+        Assert.Equal(sink, SinkLocation.TryParseObject(text, out var found)?.Text);
+        Assert.Equal(name, found);
+    }
+
     [Fact]
     public void Tags_are_options_with_a_prefix()
     {

@@ -30,6 +30,28 @@ public abstract class SinkTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task An_object_is_brought_into_a_file_of_its_owners_alone()
+    {
+        const int length = UploadPump.PartSize + 1;
+        using var sink = Open("brought");
+        await sink.WriteAsync("a.jfr", Bytes.Stream(length), Cancellation);
+        var path = Path.GetTempFileName();
+        File.Delete(path);
+        try
+        {
+            long received = 0;
+            await Sinks.DownloadAsync(sink, Assert.Single(await ListAsync(sink)), path, bytes => received += bytes, Cancellation);
+
+            Assert.Equal(Bytes.Sha256(length), await Bytes.Sha256Async(File.OpenRead(path)));
+            Assert.Equal((length, UnixFileMode.UserRead | UnixFileMode.UserWrite), (received, File.GetUnixFileMode(path)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task An_object_of_the_same_name_is_replaced_and_a_deleted_one_is_gone()
     {
         using var sink = Open("replaced");

@@ -31,7 +31,6 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
     private static readonly Dictionary<string, string[]> Values = new()
     {
         ["--output-format"] = ["text", "json"],
-        ["--fail-on"] = ["deadlock"],
         ["--image-pull-policy"] = ["Always", "IfNotPresent", "Never"],
         ["--mode"] = ["auto", "ephemeral", "exec", "copy"],
         ["--duration"] = ["30s", "60s", "5m", "15m", "1h"],
@@ -50,12 +49,13 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
         return place switch
         {
             { AfterDashes: { } dashes } => Answer(dashes == 0 && place.Command is JcmdCommand ? Plain(DiagnosticCommands) : [], current, NoFiles),
+            { Option: { Name: "--fail-on" } } => Answer(Plain(FailOn(place.Command)), current, NoFiles),
             { Option: { } option } => OfValue(option, current),
             _ when current.StartsWith('-') => Answer(place.Options.SelectMany(Names), current, NoFiles),
             { Command.Subcommands.Count: > 0 } when place.Command is not DescribedCommand || current.Length > 0 && place.Command.Subcommands.Any(c => c.Name.StartsWith(current, StringComparison.Ordinal)) => Answer(place.Command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)), current, NoFiles),
             { Command: CompletionCommand, Positions: 0 } => Answer(Plain(CompletionScript.Shells), current, NoFiles),
             { Positions: 0 } when place.Command.Arguments.Any(argument => argument.Name is "TARGET" or "POD") => await TargetsAsync(root, before, current, place.Command.Arguments.Any(argument => argument.Name == "POD") ? [] : TargetKinds, cancellationToken),
-            _ when place.Command.Arguments.Any(argument => argument.Name == "FILE") => Answer([], current, 0),
+            _ when place.Command.Arguments.Any(argument => argument.Name is "FILE" or RecordingArguments.FileOrSink) => Answer([], current, 0),
             _ => Answer([], current, NoFiles),
         };
     }
@@ -65,9 +65,17 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
     // A one-letter alias is quicker typed than completed.
     private static IEnumerable<(string, string?)> Names(Option option) => [(option.Name, option.Description)];
 
+    private static string[] FailOn(Command command) => command switch
+    {
+        JfrDiffCommand => ["regression"],
+        JfrSummaryCommand => ["warning", "error"],
+        _ => ["deadlock"],
+    };
+
     private static string OfValue(Option option, string current) => option switch
     {
         { Name: "--settings" } when !current.Contains('/', StringComparison.Ordinal) => Answer(Plain(["default", "profile"]), current, 0),
+        { HelpName: "AGE" } => Answer(Plain(["1h", "24h", "7d"]), current, NoFiles),
         _ when Values.TryGetValue(option.Name, out var values) => Answer(Plain(values), current, NoFiles),
         { HelpName: { } kind } when kind.Contains("FILE", StringComparison.Ordinal) => Answer([], current, 0),
         _ => Answer([], current, NoFiles),

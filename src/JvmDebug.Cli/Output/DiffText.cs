@@ -1,5 +1,6 @@
 using System.Globalization;
 using JvmDebug.Cli.Html.Report;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Jfr.Comparison;
 
 namespace JvmDebug.Cli.Output;
@@ -8,10 +9,24 @@ namespace JvmDebug.Cli.Output;
 internal static class DiffText
 {
     private const int MostMethods = 15;
+    private const int MostOutliers = 20;
     private const int NameWidth = 34;
     private const int FigureWidth = 14;
 
-    public static void Write(TextWriter text, RecordingDiff diff)
+    public static void Write(TextWriter text, DiffResult result)
+    {
+        if (result.Base.Concat(result.Current).Any(recording => recording.Time is not null))
+        {
+            text.WriteLine($"before  {Side(result.Base)}");
+            text.WriteLine($"after   {Side(result.Current)}");
+            text.WriteLine();
+        }
+
+        Changes(text, result.Diff);
+        Outliers(text, result);
+    }
+
+    private static void Changes(TextWriter text, RecordingDiff diff)
     {
         Line(text, "figure", "before", "after", "change", "");
         foreach (var change in diff.Measures)
@@ -29,11 +44,34 @@ internal static class DiffText
         {
             text.WriteLine(Invariant($"  {PlotText.Percent(change.Base),8} -> {PlotText.Percent(change.Current),8}  p {P(change.P)}  {TerminalText.Line(change.Method)}"));
         }
+    }
 
-        foreach (var outlier in diff.Outliers)
+    // A pod that is unlike the others is so every hour: one line says it, and names the recording to look at.
+    private static void Outliers(TextWriter text, DiffResult result)
+    {
+        var series = result.Base.Concat(result.Current).DistinctBy(recording => recording.Name).ToDictionary(recording => recording.Name, recording => recording.Series);
+        var groups = result.Diff.Outliers.GroupBy(outlier => (outlier.IsBase, outlier.Measure, Source: series[outlier.File] ?? outlier.File)).ToList();
+        foreach (var group in groups.Take(MostOutliers))
         {
-            text.WriteLine(Invariant($"outlier {(outlier.IsBase ? "before" : "after")}: {TerminalText.Line(outlier.File)}, {Title(outlier.Measure)} {Figure(outlier.Measure, outlier.Value)} where the median is {Figure(outlier.Measure, outlier.Median)}"));
+            var worst = group.MaxBy(outlier => Math.Abs(outlier.Value - outlier.Median))!;
+            var which = group.Count() == 1 ? "" : Invariant($"{group.Count():N0} of {(group.Key.IsBase ? result.Base : result.Current).Count(recording => recording.Series == group.Key.Source):N0} recordings of {TerminalText.Line(group.Key.Source)}, the most unlike ");
+            text.WriteLine($"outlier {(worst.IsBase ? "before" : "after")}: {which}{TerminalText.Line(worst.File)}, {Title(worst.Measure)} {Figure(worst.Measure, worst.Value)} where the median is {Figure(worst.Measure, worst.Median)}");
         }
+
+        if (groups.Count > MostOutliers)
+        {
+            text.WriteLine(Invariant($"and {groups.Count - MostOutliers:N0} more outliers; -o json has all"));
+        }
+    }
+
+    // What a sink held at that time nobody has named: it is said.
+    private static string Side(IReadOnlyList<RecordingInput> side)
+    {
+        var times = side.Select(recording => recording.Time).OfType<DateTimeOffset>().ToList();
+        var span = times.Count == 0 ? ""
+            : times.Min() == times.Max() ? Invariant($", of {times[0].UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
+            : Invariant($", of {times.Min().UtcDateTime:yyyy-MM-dd HH:mm:ss} to {times.Max().UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        return side.Count == 1 ? $"{TerminalText.Line(side[0].Name)}{span}" : Invariant($"{side.Count:N0} recordings{span}");
     }
 
     private static void Line(TextWriter text, string name, string before, string after, string change, string verdict) =>

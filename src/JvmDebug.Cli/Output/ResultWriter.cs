@@ -4,7 +4,6 @@ using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Jfr;
-using JvmDebug.Jfr.Comparison;
 using JvmDebug.Kubernetes.Access;
 using Spectre.Console;
 
@@ -20,7 +19,7 @@ internal sealed partial class ResultWriter(AppConsole console)
     public void Write(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries, OutputFormat format) =>
         Write(format, () => JsonOutput.Summaries(summaries), text => text.Summaries(summaries));
 
-    public void Write(RecordingDiff diff, OutputFormat format)
+    public void Write(DiffResult diff, OutputFormat format)
     {
         if (format == OutputFormat.Json)
         {

@@ -11,22 +11,26 @@ namespace JvmDebug.Cli.Recordings;
 /// <summary>Writes a recording's report: one pass for the findings of each file, and one for everything else.</summary>
 internal static class JfrReport
 {
-    public static FlamegraphResult Run(JfrReportRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
+    /// <param name="output">File or directory; <c>-</c> for standard output.</param>
+    public static FlamegraphResult Run(IReadOnlyList<RecordingInput> recordings, string output, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
     {
         TimelineReport? timeline = null;
         EnvironmentReport environment = new();
         IoReport io = new();
         var reading = RecordingStacks.Read(
-            new StackRequest(request.Files, StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), environment, io] }, progress, cancellationToken);
-        var page = new ReportPage(RecordingStacks.Title(request.Files), RecordingStacks.Span(reading.Axis))
+            new StackRequest([.. recordings.Select(recording => recording.Path)], StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), environment, io] },
+            [.. recordings.Select(recording => recording.Name)],
+            progress,
+            cancellationToken);
+        var page = new ReportPage(RecordingStacks.Title([.. recordings.Select(recording => recording.Name)]), RecordingStacks.Span(reading.Axis))
         {
             Facts = environment.Facts,
-            Findings = [.. request.Files.Select(file => (Path.GetFileName(file), RecordingSummaryReader.Read(file, cancellationToken: cancellationToken).Findings!))],
+            Findings = [.. recordings.Select(recording => (recording.FileName, RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken).Findings!))],
             Reading = reading,
             Timeline = timeline!.Build(),
             Io = io.Sums,
         };
-        var path = OutputFile.Write(OutputFile.PathOf(request.Output, request.Files[0], "-report.html"), stdout, page.Write);
+        var path = OutputFile.Write(OutputFile.PathOf(output, recordings[0].Name, "-report.html"), stdout, page.Write);
         return new FlamegraphResult(path, reading.Profiles);
     }
 
@@ -34,6 +38,6 @@ internal static class JfrReport
     public static JfrCaptureResult Beside(JfrCaptureResult capture, IProgressReporter progress, CancellationToken cancellationToken)
     {
         var report = Path.ChangeExtension(capture.Path, null) + "-report.html";
-        return capture with { Report = Run(new JfrReportRequest([capture.Path], report), progress, TextWriter.Null, cancellationToken).Path };
+        return capture with { Report = Run([RecordingInput.OfFile(capture.Path)], report, progress, TextWriter.Null, cancellationToken).Path };
     }
 }

@@ -12,13 +12,17 @@ internal static class RecordingStacks
     private const int MostWarnings = 5;
 
     /// <summary>Reads, and warns of what could not be read.</summary>
-    public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken)
+    public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) =>
+        Read(request, request.Files, progress, cancellationToken);
+
+    /// <param name="names">What the user knows the files by.</param>
+    public static StackReading Read(StackRequest request, IReadOnlyList<string> names, IProgressReporter progress, CancellationToken cancellationToken)
     {
-        progress.Stage($"Reading {(request.Files.Count == 1 ? Path.GetFileName(request.Files[0]) : $"{request.Files.Count} recordings")}");
+        progress.Stage($"Reading {(names.Count == 1 ? Path.GetFileName(names[0]) : $"{names.Count} recordings")}");
         var reading = StackProfileReader.Read(request, cancellationToken: cancellationToken);
-        for (var i = 0; i < request.Files.Count; i++)
+        for (var i = 0; i < names.Count; i++)
         {
-            Warn(request.Files[i], reading.Results[i].Losses, progress);
+            Warn(names[i], reading.Results[i].Losses, progress);
         }
 
         return reading;

@@ -7,7 +7,7 @@ namespace JvmDebug.Diagnostics.Artifacts;
 /// What was taken from a JVM, as every manifest and every <c>-o json</c> describes it (docs/json.md): flat, because it is a
 /// line of evidence.
 /// </summary>
-/// <param name="Kind"><c>recording</c>, <c>threadDump</c>, <c>heapDump</c> or <c>histogram</c>.</param>
+/// <param name="Kind"><c>recording</c>, <c>threadDump</c>, <c>heapDump</c>, <c>histogram</c> or <c>summary</c>.</param>
 /// <param name="Path">Relative to the manifest it stands in; null of what was only printed.</param>
 /// <param name="Size">Bytes of the file.</param>
 /// <param name="Sha256">Of the file, in lower-case hexadecimal.</param>
@@ -40,7 +40,7 @@ public sealed record Artifact(
         ArgumentNullException.ThrowIfNull(origin);
         var (container, jvm) = (origin.Container, origin.Jvm);
         return new Artifact(
-            kind switch { ArtifactKind.Recording => "recording", ArtifactKind.ThreadDump => "threadDump", ArtifactKind.HeapDump => "heapDump", _ => "histogram" },
+            kind switch { ArtifactKind.Recording => "recording", ArtifactKind.ThreadDump => "threadDump", ArtifactKind.HeapDump => "heapDump", ArtifactKind.Summary => "summary", _ => "histogram" },
             file?.Path,
             file?.Size,
             file?.Sha256,
@@ -65,6 +65,9 @@ public enum ArtifactKind
     ThreadDump,
     HeapDump,
     Histogram,
+
+    /// <summary>What a recording says, beside it.</summary>
+    Summary,
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -8,6 +8,8 @@ namespace JvmDebug.Diagnostics.Fleets;
 /// <param name="folder">Of this run's own; ends with <c>/</c>.</param>
 public sealed class FleetSink(ISink sink, string folder)
 {
+    internal const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+
     public string Folder => folder;
 
     /// <summary>A folder named after target and time.</summary>
@@ -18,7 +20,7 @@ public sealed class FleetSink(ISink sink, string folder)
     }
 
     /// <summary>What is written of a moment into names: sorts as it happened.</summary>
-    public static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>The text with only what every store and file system takes in a name.</summary>
     public static string Word(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-'));

@@ -17,6 +17,7 @@ public static class ScheduleArguments
             .. Optional("--container", work.Target.Container),
             "--action", work.Action.Name(),
             .. work.FileName == CaptureName.Default ? [] : new[] { "--file-name", work.FileName.Template },
+            .. work.Summary ? new[] { "--summary" } : [],
             .. work.Redact ? new[] { "--redact" } : [],
             .. work.Trigger is { } rule ? Of(rule) : [],
             .. work.Action == ScheduleAction.Jfr ? new[] { "--duration", Seconds(work.Duration), "--settings", work.Settings } : [],

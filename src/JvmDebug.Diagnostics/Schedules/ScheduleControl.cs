@@ -55,6 +55,13 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
         var files = new List<FetchedFile>();
         foreach (var found in runs.TakeLast(last).SelectMany(run => run.Objects))
         {
+            // Names in a bucket are whatever somebody wrote there, and must not leave the directory.
+            if (!ObjectName.IsValid(found.Name))
+            {
+                progress.Warning($"{sink.Location.AddressOf(found.Name)} is left where it is: its name is no file's.");
+                continue;
+            }
+
             progress.Stage($"Fetching {found.Name}");
             files.Add(new FetchedFile(await FetchAsync(sink, found, output, cancellationToken), found.Size));
         }
@@ -120,7 +127,6 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
         return Sinks.Open(location, secret is null ? SinkSecrets.OfProcess : new SinkSecrets(key => secret.GetValueOrDefault(key)));
     }
 
-    // Names in a bucket are whatever somebody wrote there: the sink's own check keeps them inside of the directory.
     private static async Task<string> FetchAsync(ISink sink, StoredObject found, string output, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(Path.Combine(output, found.Name));
@@ -128,16 +134,7 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await using (var content = await sink.OpenReadAsync(found.Name, cancellationToken))
-            {
-                await using var file = File.Create(part);
-                await content.CopyToAsync(file, cancellationToken);
-                if (file.Length != found.Size)
-                {
-                    throw new StorageException(StorageFailure.Damaged, $"Only {file.Length} of {found.Size} bytes of {sink.Location.AddressOf(found.Name)} arrived. Try again.");
-                }
-            }
-
+            await Sinks.DownloadAsync(sink, found, part, null, cancellationToken);
             File.Move(part, path, overwrite: true);
             return path;
         }

@@ -1,5 +1,6 @@
 using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Fleets;
+using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Workloads;
 using JvmDebug.Storage;
@@ -11,13 +12,19 @@ namespace JvmDebug.Diagnostics.Schedules;
 public sealed record StoredCapture(ContainerRef Container, string Address, long Size, string Sha256)
 {
     public required Artifact Artifact { get; init; }
+
+    /// <summary>What is stored beside a recording and says what is in it; null if that was not asked for, or failed.</summary>
+    public Artifact? Summary { get; init; }
+
+    internal IEnumerable<Artifact> Artifacts => Summary is { } summary ? [Artifact, summary] : [Artifact];
 }
 
 /// <summary>
 /// One run of a schedule, or one worker's part of it: the same capture as of <c>--all</c>, into a sink, with an Event on each
 /// pod for the audit, a manifest, and the runs that are no longer kept deleted at the end.
 /// </summary>
-public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, IProgressReporter progress)
+/// <param name="recordingJson">What <c>jfr summary -o json</c> prints of a recording at this address.</param>
+public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, Func<string, RecordingSummary, string> recordingJson, IProgressReporter progress)
 {
     /// <exception cref="StorageException">The sink cannot be written: no pod was entered. Or the manifest could not be.</exception>
     /// <exception cref="ClusterException">The pods could not be listed, or there are none.</exception>
@@ -36,7 +43,7 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, IPr
     internal async Task<FleetResult<StoredCapture>> RunAsync(ScheduledWork work, RunContext context, IReadOnlyList<string> pods, CancellationToken cancellationToken)
     {
         var folder = new FleetSink(sink, $"{work.Schedule}/{context.Id}/");
-        var capture = new ScheduledCapture(connect, sink, work, folder.Folder);
+        var capture = new ScheduledCapture(connect, sink, new RecordingSummaries(sink, recordingJson), work, folder.Folder);
         var result = await new Fleet(connect, progress).RunAsync(pods, work.Target, capture.RunAsync, cancellationToken);
         progress.Stage("Writing the manifest");
         var command = $"schedule {work.Schedule}{(work.Trigger is { } rule ? $", {rule.Condition}" : "")}";
@@ -44,8 +51,8 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, IPr
             command,
             work.Target,
             result,
-            stored => [stored.Artifact with { Command = command }],
-            work.Workers == 1 ? FleetManifest.Name : FormattableString.Invariant($"manifest-{context.Worker}.json"),
+            stored => stored.Artifacts.Select(artifact => artifact with { Command = command }),
+            work.Workers == 1 ? FleetManifest.Name : FleetManifest.NameOfWorker(context.Worker),
             cancellationToken);
         if (context.Worker == 0)
         {

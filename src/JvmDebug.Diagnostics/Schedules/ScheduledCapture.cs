@@ -11,8 +11,9 @@ using JvmDebug.Storage;
 namespace JvmDebug.Diagnostics.Schedules;
 
 /// <summary>What a run does in one pod: take what is to be taken, store it, and leave word of it at the pod.</summary>
+/// <param name="summaries">What stores the summaries of recordings, where the work wants them.</param>
 /// <param name="folder">Of the run, in the sink; ends with <c>/</c>.</param>
-internal sealed class ScheduledCapture(Func<ClusterConnection> connect, ISink sink, ScheduledWork work, string folder)
+internal sealed class ScheduledCapture(Func<ClusterConnection> connect, ISink sink, RecordingSummaries summaries, ScheduledWork work, string folder)
 {
     /// <exception cref="JvmException">The JVM could not be found or asked, or refused.</exception>
     /// <exception cref="ClusterException">The pod could not be entered, what was taken did not arrive, or the Event could not be written.</exception>
@@ -40,8 +41,13 @@ internal sealed class ScheduledCapture(Func<ClusterConnection> connect, ISink si
     private async Task<StoredCapture> RecordAsync(FleetMember member, CancellationToken cancellationToken)
     {
         var request = new JfrCaptureRequest { Target = member.Target, Duration = work.Duration, Settings = work.Settings, Name = work.Schedule };
-        var capture = await new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request, recording => NameOf(member, recording.Container) + ".jfr", cancellationToken);
-        return new StoredCapture(capture.Container, capture.Path, capture.Size, capture.Sha256) { Artifact = capture.Artifact };
+        var name = "";
+        var capture = await new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request, recording => (name = NameOf(member, recording.Container)) + ".jfr", cancellationToken);
+        return new StoredCapture(capture.Container, capture.Path, capture.Size, capture.Sha256)
+        {
+            Artifact = capture.Artifact,
+            Summary = work.Summary ? await summaries.StoreAsync(capture, name, member.Progress, cancellationToken) : null,
+        };
     }
 
     // The object's own hash is not that of what the JVM wrote: it is compressed.

@@ -19,6 +19,9 @@ public sealed record ScheduledWork
     /// <summary>Of a recording: <c>default</c> or <c>profile</c>.</summary>
     public string Settings { get; init; } = "default";
 
+    /// <summary>Of a recording: its summary is stored beside it.</summary>
+    public bool Summary { get; init; }
+
     /// <summary>Of a heap dump: strings and primitive arrays are blanked before they leave the worker.</summary>
     public bool Redact { get; init; }
 

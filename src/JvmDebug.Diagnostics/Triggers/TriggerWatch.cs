@@ -1,6 +1,7 @@
 using System.Globalization;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Schedules;
+using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Pods;
 using JvmDebug.Storage;
@@ -12,8 +13,10 @@ namespace JvmDebug.Diagnostics.Triggers;
 /// cancelled. While it captures it goes on watching the others. What one look or one capture fails for is told, and the
 /// watch goes on.
 /// </summary>
+/// <param name="recordingJson">As of <see cref="ScheduleRun"/>.</param>
 /// <param name="summary">What a run brought, in one line.</param>
-public sealed class TriggerWatch(Func<ClusterConnection> connect, ISink sink, IProgressReporter progress, Func<FleetResult<StoredCapture>, string> summary, TimeProvider clock)
+public sealed class TriggerWatch(
+    Func<ClusterConnection> connect, ISink sink, Func<string, RecordingSummary, string> recordingJson, IProgressReporter progress, Func<FleetResult<StoredCapture>, string> summary, TimeProvider clock)
 {
     private readonly Dictionary<string, Task> _captures = new(StringComparer.Ordinal);
     private int _throttled;
@@ -89,7 +92,7 @@ public sealed class TriggerWatch(Func<ClusterConnection> connect, ISink sink, IP
         try
         {
             var context = new RunContext(FleetSink.Time(clock.GetUtcNow()), 0);
-            var run = await new ScheduleRun(connect, sink, progress).RunAsync(work, context, [.. chosen.Select(seen => seen.Pod)], cancellationToken);
+            var run = await new ScheduleRun(connect, sink, recordingJson, progress).RunAsync(work, context, [.. chosen.Select(seen => seen.Pod)], cancellationToken);
             foreach (var failed in run.Failed)
             {
                 progress.Warning($"{failed.Pod}: {failed.Failure!.Message}");

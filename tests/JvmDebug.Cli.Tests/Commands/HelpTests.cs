@@ -19,6 +19,7 @@ public sealed class HelpTests
     [InlineData("help-jfr-stop", "jfr", "stop", "--help")]
     [InlineData("help-jfr-fetch", "jfr", "fetch", "--help")]
     [InlineData("help-jfr-summary", "jfr", "summary", "--help")]
+    [InlineData("help-jfr-diff", "jfr", "diff", "--help")]
     [InlineData("help-jfr-flamegraph", "jfr", "flamegraph", "--help")]
     [InlineData("help-jfr-report", "jfr", "report", "--help")]
     [InlineData("help-jfr-export", "jfr", "export", "--help")]

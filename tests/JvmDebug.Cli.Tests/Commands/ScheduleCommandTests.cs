@@ -12,13 +12,13 @@ public sealed class ScheduleCommandTests
     [Fact(Timeout = 15000)]
     public async Task The_words_of_the_Job_make_the_work_that_was_asked_for()
     {
-        var request = await TestCli.RequestAsync<ScheduleCreateRequest>(Create + " --action jfr --duration 90s --settings profile --keep-last 3 --keep-for 30d --parallel 4 --workers 2 -c app");
+        var request = await TestCli.RequestAsync<ScheduleCreateRequest>(Create + " --action jfr --duration 90s --settings profile --summary --keep-last 3 --keep-for 30d --parallel 4 --workers 2 -c app");
 
         var work = await TestCli.RequestAsync<ScheduledWork>(string.Join(' ', ScheduleArguments.Of(request.Spec.Work)));
 
         Assert.Equal(request.Spec.Work.Target, work.Target);
         Assert.Equal(request.Spec.Work with { Target = work.Target, Sink = work.Sink }, work);
-        Assert.Equal((TimeSpan.FromSeconds(90), 3, TimeSpan.FromDays(30), 2, "s3://b/p?region=x"), (work.Duration, work.Retention.KeepLast, work.Retention.KeepFor, work.Workers, work.Sink.Text));
+        Assert.Equal((true, TimeSpan.FromSeconds(90), 3, TimeSpan.FromDays(30), 2, "s3://b/p?region=x"), (work.Summary, work.Duration, work.Retention.KeepLast, work.Retention.KeepFor, work.Workers, work.Sink.Text));
     }
 
     [Fact(Timeout = 15000)]
@@ -47,6 +47,7 @@ public sealed class ScheduleCommandTests
     [InlineData("schedule create nightly -l a=b --sink s3://b --when oomkilled --workers 2", "--workers belongs to --cron")]
     [InlineData("schedule create nightly -l a=b --sink s3://b --cron @daily --cool-down 1m", "--cool-down belongs to --when")]
     [InlineData("schedule create nightly -l a=b --sink s3://b --cron @daily --redact", "--redact belongs to --action heap-dump")]
+    [InlineData("schedule create nightly -l a=b --sink s3://b --cron @daily --action threads --summary", "--summary belongs to --action jfr")]
     [InlineData("schedule create nightly -l a=b --sink s3://b --cron @daily --file-name x", "without {pod}")]
     [InlineData("threads pod --output s3://", "is incomplete")]
     [InlineData("heap dump pod --output ftp://x", "is not a sink")]

@@ -9,10 +9,10 @@ public sealed class RunArchiveTests : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("jvmdebug-archive-").FullName;
 
     [Fact(Timeout = 15000)]
-    public async Task Whole_runs_expire_and_other_schedules_stay()
+    public async Task Whole_runs_expire_with_the_summaries_beside_their_recordings_and_other_schedules_stay()
     {
         using var sink = Sinks.Open(SinkLocation.TryParse("file://" + _root, out _)!, new SinkSecrets(_ => null));
-        foreach (var name in new[] { "hourly/1/a.jfr", "hourly/1/manifest.json", "hourly/2/a.jfr", "hourly/3/a.jfr", "hourly-2/1/a.jfr" })
+        foreach (var name in new[] { "hourly/1/a.jfr", "hourly/1/a.summary.json", "hourly/1/manifest.json", "hourly/2/a.jfr", "hourly/2/a.summary.json", "hourly/3/a.jfr", "hourly-2/1/a.jfr" })
         {
             using var content = new MemoryStream([1]);
             await sink.WriteAsync(name, content, TestContext.Current.CancellationToken);
@@ -23,6 +23,7 @@ public sealed class RunArchiveTests : IDisposable
 
         Assert.Equal(["2", "3"], (await new RunArchive(sink).ListAsync("hourly", TestContext.Current.CancellationToken)).Select(run => run.Id));
         Assert.False(Directory.Exists(Path.Combine(_root, "hourly", "1")));
+        Assert.True(File.Exists(Path.Combine(_root, "hourly", "2", "a.summary.json")));
         Assert.True(File.Exists(Path.Combine(_root, "hourly-2", "1", "a.jfr")));
     }
 

@@ -24,7 +24,7 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
         var reader = await shop.AddClaimAsync("dumps");
 
         await CreateAsync(shop, "buckets", "--cron", "10 * * * *", "--sink", s3.Address, "--sink-secret", "s3");
-        await CreateAsync(shop, "blobs", "--cron", "30 * * * *", "--sink", azure.Address, "--sink-secret", "azure", "--workers", "2");
+        await CreateAsync(shop, "blobs", "--cron", "30 * * * *", "--sink", azure.Address, "--sink-secret", "azure", "--workers", "2", "--summary");
         await CreateAsync(shop, "volume", "--cron", "50 * * * *", "--sink", "file:///recordings", "--sink-claim", "dumps", "--file-name", "{schedule}-{pod}");
 
         await CreateAsync(shop, "kept", "--cron", "@yearly", "--sink", s3.Address, "--sink-secret", "s3", "--action", "threads", "--keep-last", "2");
@@ -34,10 +34,10 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
         await ComesDueAsync(shop, "volume", 50);
         var names = (await shop.PodsAsync()).Select(pod => pod.Metadata.Name).ToList();
         Assert.Equal(Pods, names.Count);
-        AssertComplete(names, await s3.NamesAsync(), "buckets", 1);
-        AssertComplete(names, await azure.NamesAsync(), "blobs", 2);
+        AssertComplete(names, await s3.NamesAsync(), "buckets", manifests: 1);
+        AssertComplete(names, await azure.NamesAsync(), "blobs", manifests: 2, summaries: Pods);
         var files = (await shop.RunAsync(reader, "find", "/claim", "-type", "f", "-printf", "%P\n")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        AssertComplete(names, files, "volume", 1);
+        AssertComplete(names, files, "volume", manifests: 1);
         Assert.All(names, name => Assert.Contains(files, file => file.EndsWith($"/volume-{name}.jfr", StringComparison.Ordinal)));
 
         await FetchedIsWhatWasStoredAsync(shop, "blobs");
@@ -95,13 +95,13 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
         Assert.All(schedules["kept"].GetProperty("runs").EnumerateArray(), run => Assert.Contains("8 captures from 8 pods", run.GetProperty("message").GetString(), StringComparison.Ordinal));
     }
 
-    private static void AssertComplete(List<string> pods, IReadOnlyList<string> names, string schedule, int manifests)
+    private static void AssertComplete(List<string> pods, IReadOnlyList<string> names, string schedule, int manifests, int summaries = 0)
     {
         var run = Assert.Single(names.Where(name => name.StartsWith(schedule + "/", StringComparison.Ordinal)).Select(name => name.Split('/')[1]).Distinct());
         Assert.Matches("^[0-9]{8}T[0-9]{6}Z$", run);
         Assert.All(pods, pod => Assert.Single(names, name => name.StartsWith($"{schedule}/{run}/", StringComparison.Ordinal) && name.Contains(pod, StringComparison.Ordinal) && name.EndsWith(".jfr", StringComparison.Ordinal)));
         Assert.Equal(manifests, names.Count(name => name.StartsWith($"{schedule}/{run}/manifest", StringComparison.Ordinal)));
-        Assert.Equal(pods.Count + manifests, names.Count(name => name.StartsWith(schedule + "/", StringComparison.Ordinal)));
+        Assert.Equal(pods.Count + manifests + summaries, names.Count(name => name.StartsWith(schedule + "/", StringComparison.Ordinal)));
     }
 
     private async Task FetchedIsWhatWasStoredAsync(Shop shop, string name)
@@ -118,6 +118,10 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
         {
             Assert.Equal(hashes[Path.GetFileName(path)], Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
             Assert.NotEmpty(ChunkChain.Verify(path));
+            var summary = Path.ChangeExtension(path, ".summary.json");
+            Assert.Equal(hashes[Path.GetFileName(summary)], Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(summary))));
+            using var json = JsonDocument.Parse(File.ReadAllText(summary, Encoding.UTF8));
+            Assert.EndsWith("/" + Path.GetFileName(path), json.RootElement.GetProperty("recordings")[0].GetProperty("path").GetString(), StringComparison.Ordinal);
         });
     }
 }

@@ -5,20 +5,25 @@ namespace JvmDebug.Cli.Commands.Jfr;
 internal sealed class JfrReportCommand : DescribedCommand
 {
     public JfrReportCommand(Handler<JfrReportRequest> run)
-        : base("report", "Writes what a recording says as one HTML file: findings, timeline, hot methods, locks, I/O, flame graphs.")
+        : base("report", "Writes what recordings say as one HTML file: findings, timeline, hot methods, locks, I/O, flame graphs.")
     {
-        var files = StackOptions.Recordings();
+        var places = RecordingArguments.Places();
+        var sinks = new SinkOptions();
         var output = StackOptions.Output(".html");
-        Add(files);
+        Add(places);
+        sinks.AddTo(this, places);
         Add(output);
         Add(OpenOption.Instance);
         Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(output)));
-        Validators.Add(result => StackOptions.RequireOther(result, output, result.GetValue(files) ?? []));
-        this.Runs(run, parsed => new JfrReportRequest(parsed.GetRequiredValue(files), parsed.GetRequiredValue(output)));
+        Validators.Add(result => StackOptions.RequireOther(result, output, result.GetValue(places) ?? []));
+        this.Runs(run, parsed => new JfrReportRequest(sinks.Of(parsed, places), parsed.GetRequiredValue(output)));
     }
 
-    public override string Usage => "FILE ... [options]";
+    public override string Usage => "FILE|SINK ... [options]";
 
     public override IReadOnlyList<(string Purpose, string Arguments)> Examples =>
-        [("to send to somebody, as cart-report.html", "jfr report cart.jfr")];
+    [
+        ("to send to somebody, as cart-report.html", "jfr report cart.jfr"),
+        ("a day of one pod, out of what a schedule took", "jfr report s3://recordings/shop/hourly --last 24h --pod cart-0 --output cart-today.html"),
+    ];
 }

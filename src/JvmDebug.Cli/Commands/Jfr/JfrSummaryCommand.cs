@@ -15,24 +15,20 @@ internal sealed class JfrSummaryCommand : DescribedCommand
             HelpName = "SEVERITY",
             CustomParser = ParseSeverity,
         };
-        var files = new Argument<string[]>("FILE") { Description = "Recordings on this machine.", Arity = ArgumentArity.OneOrMore };
-        files.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => !File.Exists(token.Value)))
-            {
-                result.AddError(Directory.Exists(token.Value) ? $"{token.Value} is a directory; name the recordings in it." : $"There is no file {token.Value}.");
-            }
-        });
-        Add(files);
+        var places = RecordingArguments.Places();
+        var sinks = new SinkOptions();
+        Add(places);
+        sinks.AddTo(this, places);
         Add(failOn);
-        this.Runs(run, parsed => new JfrSummaryRequest(parsed.GetRequiredValue(files), parsed.GetValue(failOn)));
+        this.Runs(run, parsed => new JfrSummaryRequest(sinks.Of(parsed, places), parsed.GetValue(failOn)));
     }
 
-    public override string Usage => "FILE ... [options]";
+    public override string Usage => "FILE|SINK ... [options]";
 
     public override IReadOnlyList<(string Purpose, string Arguments)> Examples =>
     [
         ("for a program", "jfr summary cart.jfr -o json"),
+        ("what every pod did in the last hour, out of what a schedule took", "jfr summary s3://recordings/shop/hourly --last 1h"),
         ("in a pipeline: fails if something is badly wrong", "jfr summary load-test.jfr --fail-on error"),
     ];
 

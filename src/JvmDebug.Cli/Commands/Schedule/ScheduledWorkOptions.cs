@@ -41,6 +41,8 @@ internal sealed class ScheduledWorkOptions
         DefaultValueFactory = _ => "default",
     };
 
+    private readonly Option<bool> _summary = new("--summary") { Description = "Of a recording: store what 'jfr summary -o json' says of it beside it, as NAME.summary.json." };
+
     private readonly Option<bool> _redact = new("--redact") { Description = "Of a heap dump: blank strings and primitive arrays before it is stored." };
 
     private readonly Option<string> _fileName = new("--file-name")
@@ -132,7 +134,7 @@ internal sealed class ScheduledWorkOptions
         });
         command.Validators.Add(Check);
         command.Add(_name);
-        foreach (var option in new Option[] { _selector, _container, _action, _duration, _settings, _redact, _fileName, _sink, _keepLast, _keepFor, _parallel, _workers, _image, _pullPolicy, _idleTimeout })
+        foreach (var option in new Option[] { _selector, _container, _action, _duration, _settings, _summary, _redact, _fileName, _sink, _keepLast, _keepFor, _parallel, _workers, _image, _pullPolicy, _idleTimeout })
         {
             command.Add(option);
         }
@@ -158,6 +160,7 @@ internal sealed class ScheduledWorkOptions
         Action = parsed.GetValue(_action),
         Duration = parsed.GetValue(_duration),
         Settings = parsed.GetValue(_settings)!,
+        Summary = parsed.GetValue(_summary),
         Redact = parsed.GetValue(_redact),
         FileName = new CaptureName(parsed.GetValue(_fileName)!),
         Trigger = _trigger.ToRule(parsed),
@@ -173,6 +176,11 @@ internal sealed class ScheduledWorkOptions
         if (result.GetValue(_redact) && result.GetValue(_action) != ScheduleAction.HeapDump)
         {
             result.AddError("--redact belongs to --action heap-dump.");
+        }
+
+        if (result.GetValue(_summary) && result.GetValue(_action) != ScheduleAction.Jfr)
+        {
+            result.AddError("--summary belongs to --action jfr.");
         }
 
         if (_trigger.IsSet(result) && result.GetValue(_workers) > 1)

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace JvmDebug.Cli.Tests.Recordings;
+
+/// <summary>The program as it is wired, on real recordings in a sink.</summary>
+public sealed class SinkRecordingTests : IDisposable
+{
+    private const int Patience = 120_000;
+
+    private static readonly string Recordings = StoredRecordings();
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("jvmdebug-sinks-");
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+
+    private string Sink => "file://" + Path.Combine(_directory.FullName, "sink");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact(Timeout = Patience)]
+    public async Task This_hour_is_compared_with_the_same_hour_of_last_week_and_the_outlier_among_the_pods_is_named_by_its_object()
+    {
+        var today = Enumerable.Range(0, 4).Select(pod => Store(pod == 3 ? "jdk25-g1" : "jdk17-g1", $"cart-{pod}", _now.AddMinutes(-10))).ToList();
+        var lastWeek = Enumerable.Range(0, 4).Select(pod => Store("jdk17-g1", $"cart-{pod}", _now.AddDays(-7).AddMinutes(-20))).ToList();
+        Store("jdk25-g1", "cart-0", _now.AddHours(-3));
+
+        var (code, stdout, _) = await RunAsync("jfr", "diff", Sink, "--last", "1h", "--baseline", "7d", "-o", "json");
+
+        var json = JsonNode.Parse(stdout)!;
+        Assert.Equal(0, code);
+        Assert.Equal(lastWeek, FilesOf(json["recordings"]!, isBase: true));
+        Assert.Equal(today, FilesOf(json["recordings"]!, isBase: false));
+        Assert.Equal([today[3]], FilesOf(json["outliers"]!, isBase: false).Distinct());
+        Assert.Empty(FilesOf(json["outliers"]!, isBase: true));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Two_deployments_of_one_sink_are_told_apart_by_their_pods()
+    {
+        var old = Store("jdk17-g1", "cart-5c1a-x", _now);
+        var recent = Store("jdk25-g1", "cart-7d9f-x", _now);
+
+        var (code, stdout, _) = await RunAsync("jfr", "diff", Sink, "--pod", "cart-7d9f-*", "--baseline-pod", "cart-5c1a-*");
+
+        Assert.Equal(0, code);
+        Assert.Contains($"before  {old}, of {_now.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\nafter   {recent}, of ", stdout.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Files_and_sinks_are_compared_with_each_other_and_files_are_read_where_they_are()
+    {
+        var stored = Store("jdk17-g1", "cart-0", _now);
+        var file = Path.Combine(_directory.FullName, "here.jfr");
+        File.Copy(stored["file://".Length..], file);
+
+        var (code, stdout, _) = await RunAsync("jfr", "diff", stored, file, "-o", "json", "--fail-on", "regression");
+
+        Assert.Equal(0, code);
+        Assert.Equal([stored], FilesOf(JsonNode.Parse(stdout)!["recordings"]!, isBase: true));
+        Assert.Equal([file], FilesOf(JsonNode.Parse(stdout)!["recordings"]!, isBase: false));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_summary_names_the_recordings_by_their_objects_and_leaves_out_what_is_none()
+    {
+        var whole = Store("jdk17-g1", "cart-0", _now);
+        var torso = Store("jdk17-g1", "cart-1", _now);
+        await File.WriteAllTextAsync(torso["file://".Length..], "FLR", TestContext.Current.CancellationToken);
+
+        var (code, stdout, stderr) = await RunAsync("jfr", "summary", Sink, "-o", "json");
+
+        Assert.Equal((0, whole), (code, JsonNode.Parse(stdout)!["recordings"]!.AsArray().Single()!["path"]!.GetValue<string>()));
+        Assert.Contains($"warning: {torso} is left out: ", stderr, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_report_is_made_of_all_that_a_pod_recorded_and_called_after_the_first_of_it()
+    {
+        Store("jdk17", "cart-0", _now.AddHours(-2));
+        Store("jdk25", "cart-0", _now.AddHours(-1));
+        Store("jdk25", "cart-1", _now.AddHours(-1));
+
+        var (code, stdout, _) = await RunAsync("jfr", "report", Sink, "--last", "24h", "--pod", "cart-0", "--output", _directory.FullName);
+
+        var report = Path.Combine(_directory.FullName, $"cart-0-app-{Time(_now.AddHours(-2))}-report.html");
+        Assert.Equal(0, code);
+        Assert.StartsWith(report, stdout, StringComparison.Ordinal);
+        Assert.Contains($"cart-0-app-{Time(_now.AddHours(-2))}.jfr and 1 more", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData("jfr diff SINK/nowhere --last 1h --baseline 7d", "holds nothing. Check the address")]
+    [InlineData("jfr summary SINK/hourly --pod shop-*", "none of a pod 'shop-*'; there are cart-0-app-")]
+    [InlineData("jfr report SINK --last 1m", "none of them taken after ")]
+    [InlineData("jfr summary SINK/gone.jfr", "gone.jfr. Name the folder it should be in")]
+    public async Task What_a_sink_does_not_hold_is_not_found(string commandLine, string reason)
+    {
+        Store("jdk17", "cart-0", _now.AddHours(-1));
+
+        var (code, stdout, stderr) = await RunAsync(commandLine.Replace("SINK", Sink, StringComparison.Ordinal).Split(' '));
+
+        Assert.Equal((3, ""), (code, stdout));
+        Assert.Contains(reason, stderr, StringComparison.Ordinal);
+    }
+
+    /// <returns>The object's address.</returns>
+    private string Store(string recording, string pod, DateTimeOffset time)
+    {
+        var path = Path.Combine(_directory.FullName, "sink", "hourly", Time(time), $"{pod}-app-{Time(time)}.jfr");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var packed = new GZipStream(File.OpenRead(Path.Combine(Recordings, recording + ".jfr.gz")), CompressionMode.Decompress);
+        using var file = File.Create(path);
+        packed.CopyTo(file);
+        return "file://" + path;
+    }
+
+    private static IEnumerable<string> FilesOf(JsonNode files, bool isBase) =>
+        files.AsArray().Where(file => file!["isBase"]!.GetValue<bool>() == isBase).Select(file => file!["file"]!.GetValue<string>());
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
+    private static string StoredRecordings([CallerFilePath] string caller = "") =>
+        Path.Combine(Path.GetDirectoryName(caller)!, "..", "..", "JvmDebug.Jfr.Tests", "Recordings");
+
+    private static async Task<(int Code, string Stdout, string Stderr)> RunAsync(params string[] args)
+    {
+        using StringWriter stdout = new(), stderr = new();
+        using var termination = new Termination();
+        var console = new AppConsole(stdout, stderr);
+        var code = await Application.RunAsync(args, console, CompositionRoot.Wire(console), termination);
+        return (code, stdout.ToString(), stderr.ToString());
+    }
+}
