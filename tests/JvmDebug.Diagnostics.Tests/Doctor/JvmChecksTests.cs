@@ -32,6 +32,15 @@ public sealed class JvmChecksTests
     public void Attach_disabled_in_the_arguments_is_seen_in_the_manifest() =>
         Assert.Contains("arguments", Assert.Single(AttachCheck.Of(Facts.Of(""", "args": ["-XX:+DisableAttachMechanism", "-jar", "a.jar"]"""), null)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("JAVA_TOOL_OPTIONS", "-XX:+DisableAttachMechanism", "", true)]
+    [InlineData("JAVA_TOOL_OPTIONS", "-XX:+DisableAttachMechanism", "-XX:-DisableAttachMechanism", false)]
+    [InlineData("JDK_JAVA_OPTIONS", "-XX:-DisableAttachMechanism", "-XX:+DisableAttachMechanism", true)]
+    [InlineData("_JAVA_OPTIONS", "-XX:-DisableAttachMechanism", "-XX:+DisableAttachMechanism", false)]
+    [InlineData("JAVA_TOOL_OPTIONS", "", "-XX:+DisableAttachMechanism -XX:-DisableAttachMechanism", false)]
+    public void The_last_word_on_the_attach_counts_in_the_order_that_HotSpot_reads_them(string variable, string value, string arguments, bool disabled) =>
+        Assert.Equal(disabled, AttachCheck.Of(Facts.Of($$""", "env": [{"name": "{{variable}}", "value": "{{value}}"}], "args": ["java", "{{arguments}}"]"""), null).Any());
+
     [Fact]
     public void A_read_only_root_needs_a_volume_at_tmp()
     {
