@@ -23,7 +23,7 @@ internal static partial class CompositionRoot
         var folder = FleetSink.For(sink, request.Target, DateTimeOffset.UtcNow);
         return await WithClusterAsync(console, settings, async (connect, progress) =>
         {
-            var fleet = await new Fleet(connect, progress).RunAsync(
+            var fleet = await FleetOf(connect, progress).RunAsync(
                 request.Target,
                 (member, token) => new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request with { Target = member.Target }, capture => folder.Folder + Path.GetFileName(capture.Path), token),
                 cancellationToken);

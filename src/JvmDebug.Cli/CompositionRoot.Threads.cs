@@ -1,4 +1,3 @@
-using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
@@ -53,7 +52,7 @@ internal static partial class CompositionRoot
             var directory = FleetDirectory.Create(request.Dumps.Output, target, DateTimeOffset.UtcNow);
             var dumps = request.Dumps with { Output = directory.FullPath };
             var fleet = target.All
-                ? await new Fleet(connect, progress, UserConfiguration.Load()).RunAsync(
+                ? await FleetOf(connect, progress).RunAsync(
                     target, (member, token) => new ThreadDumpCapture(member.Sessions, member.Progress).RunAsync(dumps with { Target = member.Target }, token), cancellationToken)
                 : await OneAsync(connect, progress, dumps, cancellationToken);
             directory.WriteManifest("threads", target, fleet, result => result.Artifacts);
@@ -82,7 +81,7 @@ internal static partial class CompositionRoot
     private static async Task<FleetResult<ThreadDumpResult>> OneAsync(Func<ClusterConnection> connect, IProgressReporter progress, ThreadDumpRequest request, CancellationToken cancellationToken)
     {
         var start = DateTimeOffset.UtcNow;
-        await using var sessions = new DebugSessionFactory(connect, progress, UserConfiguration.Load());
+        await using var sessions = SessionsOf(connect, progress);
         var result = await new ThreadDumpCapture(sessions, progress).RunAsync(request, cancellationToken);
         var took = DateTimeOffset.UtcNow - start;
         return new FleetResult<ThreadDumpResult>(start, took, 1, [new PodOutcome<ThreadDumpResult>(result.Container.Pod, null, took, result, null)]);

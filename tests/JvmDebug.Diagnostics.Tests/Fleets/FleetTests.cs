@@ -144,7 +144,7 @@ public sealed class FleetTests : IDisposable
             ImageDigest = "cart@sha256:12",
         };
 
-    private Fleet Fleet() => new(() => _cluster, _told);
+    private Fleet Fleet() => new(() => _cluster, _told, new DebugDefaults());
 
     private sealed class Told : IProgressReporter
     {
