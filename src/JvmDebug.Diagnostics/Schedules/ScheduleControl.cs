@@ -1,5 +1,6 @@
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.CronJobs;
+using JvmDebug.Kubernetes.Files;
 using JvmDebug.Kubernetes.Pods;
 using JvmDebug.Storage;
 using k8s.Models;
@@ -121,25 +122,32 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
     }
 
     // Names in a bucket are whatever somebody wrote there: the sink's own check keeps them inside of the directory.
-    private static async Task<string> FetchAsync(ISink sink, StoredObject found, string output, CancellationToken cancellationToken)
+    internal static async Task<string> FetchAsync(ISink sink, StoredObject found, string output, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(Path.Combine(output, found.Name));
         var part = path + ".part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await using (var content = await sink.OpenReadAsync(found.Name, cancellationToken))
+            try
             {
-                await using var file = File.Create(part);
-                await content.CopyToAsync(file, cancellationToken);
-                if (file.Length != found.Size)
+                await using (var content = await sink.OpenReadAsync(found.Name, cancellationToken))
                 {
-                    throw new StorageException(StorageFailure.Damaged, $"Only {file.Length} of {found.Size} bytes of {sink.Location.AddressOf(found.Name)} arrived. Try again.");
+                    await using var file = PrivateFile.Create(part, FileOptions.Asynchronous);
+                    await content.CopyToAsync(file, cancellationToken);
+                    if (file.Length != found.Size)
+                    {
+                        throw new StorageException(StorageFailure.Damaged, $"Only {file.Length} of {found.Size} bytes of {sink.Location.AddressOf(found.Name)} arrived. Try again.");
+                    }
                 }
-            }
 
-            File.Move(part, path, overwrite: true);
-            return path;
+                File.Move(part, path, overwrite: true);
+                return path;
+            }
+            finally
+            {
+                File.Delete(part);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace JvmDebug.Cli.Tests.Configuration;
 
-/// <summary>They set a variable of the process, which other tests must not see.</summary>
+/// <summary>They set variables of the process, which other tests must not see.</summary>
 [CollectionDefinition(nameof(ConfiguredCommandsTests), DisableParallelization = true)]
 [Collection(nameof(ConfiguredCommandsTests))]
 public sealed class ConfiguredCommandsTests
@@ -36,6 +36,32 @@ public sealed class ConfiguredCommandsTests
         finally
         {
             Environment.SetEnvironmentVariable(UserConfiguration.ImageVariable, before);
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task Dumps_that_could_not_be_taken_leave_no_temporary_directory_behind()
+    {
+        var directory = Directory.CreateTempSubdirectory("jvmdebug-test-").FullName;
+        var (sink, temporary) = (Path.Combine(directory, "sink"), Directory.CreateDirectory(Path.Combine(directory, "tmp")).FullName);
+        var before = Environment.GetEnvironmentVariable("TMPDIR");
+        Environment.SetEnvironmentVariable("TMPDIR", temporary);
+        try
+        {
+            using var stdout = new StringWriter();
+            using var stderr = new StringWriter();
+            using var termination = new Termination();
+            var console = new AppConsole(stdout, stderr, "jvmdebug");
+
+            var exitCode = await Application.RunAsync(["threads", $"local/{Environment.ProcessId}", "--output", "file://" + sink], console, CompositionRoot.Wire(console), termination);
+
+            Assert.True(exitCode == (int)ExitCode.TargetNotFound, stderr.ToString());
+            Assert.Empty(Directory.GetFileSystemEntries(temporary));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TMPDIR", before);
             Directory.Delete(directory, recursive: true);
         }
     }
