@@ -33,7 +33,7 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
 
         progress.Stage("Looking for the pod");
         var cluster = connect();
-        var pod = await new TargetResolver(cluster).ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
+        var pod = await new TargetResolver(cluster) { OffersAll = !target.OnePod }.ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
         var container = ContainerChooser.Choose(pod, target.Container);
         PodSuitability.Check(pod, container);
         var entry = new PodEntry(cluster, pod, container, defaults.Complete(target), ImageIsDefault: target.Image is null);
