@@ -74,7 +74,7 @@ internal sealed partial class ResultWriter(AppConsole console)
         }
         else
         {
-            text(new TextOutput(Styled()));
+            text(new TextOutput(Styled(), console.DisplayName));
         }
     }
 
