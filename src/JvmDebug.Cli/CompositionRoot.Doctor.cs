@@ -1,6 +1,5 @@
 using JvmDebug.Cli.Commands;
 using JvmDebug.Cli.Output;
-using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Access;
@@ -12,7 +11,7 @@ internal static partial class CompositionRoot
     private static Handler<DoctorRequest> Doctor(AppConsole console, ResultWriter output) =>
         (settings, request, cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
         {
-            await using var sessions = new DebugSessionFactory(connect, progress);
+            await using var sessions = SessionsOf(connect, progress);
             var report = await new TargetDoctor(connect(), sessions, progress).RunAsync(request, cancellationToken);
             return () =>
             {

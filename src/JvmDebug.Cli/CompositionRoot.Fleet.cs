@@ -1,4 +1,3 @@
-using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
 using JvmDebug.Cli.Recordings;
 using JvmDebug.Diagnostics;
@@ -37,7 +36,7 @@ internal static partial class CompositionRoot
         Action<FleetResult<TResult>, OutputFormat> write,
         CancellationToken cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
         {
-            var result = await new Fleet(connect, progress, UserConfiguration.Load()).RunAsync(target, work, cancellationToken);
+            var result = await FleetOf(connect, progress).RunAsync(target, work, cancellationToken);
             return () =>
             {
                 write(result, settings.Output);

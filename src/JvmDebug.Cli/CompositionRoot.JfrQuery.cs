@@ -25,7 +25,7 @@ internal static partial class CompositionRoot
             }
             catch (FormatException)
             {
-                await console.Stderr.WriteLineAsync($"error: There is no view '{TerminalText.Line(request.View)}', and no type of events of that name in the recording. 'jfr view --list' names the views, 'jfr metadata' the types.");
+                await console.Stderr.WriteLineAsync($"error: There is no view '{TerminalText.Line(request.View)}', and no type of events of that name in the recording. '{console.DisplayName} jfr view --list' names the views, '{console.DisplayName} jfr metadata' the types.");
                 return ExitCode.Usage;
             }
         },

@@ -2,7 +2,6 @@ using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics.Schedules;
 using JvmDebug.Diagnostics.Triggers;
 using JvmDebug.Jfr;
-using JvmDebug.Kubernetes;
 using JvmDebug.Storage;
 
 namespace JvmDebug.Cli;
@@ -24,7 +23,7 @@ internal static partial class CompositionRoot
             {
                 if (request.DryRun)
                 {
-                    console.Stdout.Write(ManifestYaml.Of(objects));
+                    output.WriteManifests(objects, settings.Output);
                 }
                 else
                 {

@@ -1,4 +1,5 @@
 using JvmDebug.Cli.Output;
+using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Storage;
@@ -23,7 +24,7 @@ internal static partial class CompositionRoot
         var folder = FleetSink.For(sink, request.Target, DateTimeOffset.UtcNow);
         return await WithClusterAsync(console, settings, async (connect, progress) =>
         {
-            var fleet = await new Fleet(connect, progress).RunAsync(
+            var fleet = await FleetOf(connect, progress).RunAsync(
                 request.Target,
                 (member, token) => new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request with { Target = member.Target }, capture => folder.Folder + Path.GetFileName(capture.Path), token),
                 cancellationToken);
@@ -43,23 +44,35 @@ internal static partial class CompositionRoot
         using var sink = await OpenWritableAsync(request.Dumps.Output, cancellationToken);
         var folder = FleetSink.For(sink, request.Dumps.Target, DateTimeOffset.UtcNow).Folder;
         var directory = Directory.CreateTempSubdirectory("jvmdebug-").FullName;
-        return await CaptureThreadsAsync(
-            console,
-            output,
-            settings,
-            request with { Dumps = request.Dumps with { Output = Path.Combine(directory, "threads") } },
-            async (bundle, progress) =>
+        var keep = false;
+        try
+        {
+            return await CaptureThreadsAsync(
+                console,
+                output,
+                settings,
+                request with { Dumps = request.Dumps with { Output = Path.Combine(directory, "threads") } },
+                async (bundle, progress) =>
+                {
+                    keep = true;
+                    await StoreAsync(sink, folder, bundle, progress, cancellationToken);
+                    keep = false;
+                    return sink.Location.AddressOf(folder);
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            if (!keep)
             {
-                progress.Stage($"Storing the dumps in {sink.Location}");
-                await StoreAsync(sink, folder, bundle, cancellationToken);
                 Directory.Delete(directory, recursive: true);
-                return sink.Location.AddressOf(folder);
-            },
-            cancellationToken);
+            }
+        }
     }
 
-    private static async Task StoreAsync(ISink sink, string folder, string directory, CancellationToken cancellationToken)
+    private static async Task StoreAsync(ISink sink, string folder, string directory, IProgressReporter progress, CancellationToken cancellationToken)
     {
+        progress.Stage($"Storing the dumps in {sink.Location}");
         try
         {
             foreach (var path in Directory.EnumerateFiles(directory))
@@ -71,6 +84,11 @@ internal static partial class CompositionRoot
         catch (StorageException e)
         {
             throw new StorageException(e.Reason, $"{e.Message} The dumps themselves are whole, in {directory}.", e);
+        }
+        catch
+        {
+            progress.Warning($"Not all dumps were stored; they are whole, in {directory}.");
+            throw;
         }
     }
 

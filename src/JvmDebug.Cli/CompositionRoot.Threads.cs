@@ -1,4 +1,3 @@
-using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
@@ -52,10 +51,11 @@ internal static partial class CompositionRoot
             var target = request.Dumps.Target;
             var directory = FleetDirectory.Create(request.Dumps.Output, target, DateTimeOffset.UtcNow);
             var dumps = request.Dumps with { Output = directory.FullPath };
-            var fleet = target.All
-                ? await new Fleet(connect, progress, UserConfiguration.Load()).RunAsync(
+            var taken = target.All
+                ? await FleetOf(connect, progress).RunAsync(
                     target, (member, token) => new ThreadDumpCapture(member.Sessions, member.Progress).RunAsync(dumps with { Target = member.Target }, token), cancellationToken)
                 : await OneAsync(connect, progress, dumps, cancellationToken);
+            var fleet = taken.WithParts(result => result.Cut);
             directory.WriteManifest("threads", target, fleet, result => result.Artifacts);
             progress.Stage("Reading the dumps");
             var report = Read([.. fleet.Results.Where(result => result.IsAnalysable).SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
@@ -65,7 +65,9 @@ internal static partial class CompositionRoot
             {
                 output.Write(report, settings.Output);
                 console.Stderr.WriteLine($"The dumps, analysis.json and report.html are in {TerminalText.Line(where)}");
-                var failed = ErrorReporter.Report(fleet, console.Stderr, settings.Verbose);
+                var failed = fleet.Failed is [{ Failure: { } failure }] && !target.All
+                    ? ErrorReporter.Report(failure, console.Stderr, settings.Verbose, null)
+                    : ErrorReporter.Report(fleet, console.Stderr, settings.Verbose);
                 var found = ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr);
                 return found == ExitCode.Findings || failed == ExitCode.Ok ? found : failed;
             };
@@ -82,7 +84,7 @@ internal static partial class CompositionRoot
     private static async Task<FleetResult<ThreadDumpResult>> OneAsync(Func<ClusterConnection> connect, IProgressReporter progress, ThreadDumpRequest request, CancellationToken cancellationToken)
     {
         var start = DateTimeOffset.UtcNow;
-        await using var sessions = new DebugSessionFactory(connect, progress, UserConfiguration.Load());
+        await using var sessions = SessionsOf(connect, progress);
         var result = await new ThreadDumpCapture(sessions, progress).RunAsync(request, cancellationToken);
         var took = DateTimeOffset.UtcNow - start;
         return new FleetResult<ThreadDumpResult>(start, took, 1, [new PodOutcome<ThreadDumpResult>(result.Container.Pod, null, took, result, null)]);

@@ -2,6 +2,7 @@ using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
 using JvmDebug.Cli.SelfTrace;
 using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
@@ -61,7 +62,7 @@ internal static partial class CompositionRoot
         Func<DebugSessionFactory, IProgressReporter, Task<Action>> work,
         CancellationToken cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
         {
-            await using var sessions = new DebugSessionFactory(connect, progress, UserConfiguration.Load());
+            await using var sessions = SessionsOf(connect, progress);
             var write = await work(sessions, progress);
             return () =>
             {
@@ -89,6 +90,11 @@ internal static partial class CompositionRoot
 
         return write();
     }
+
+    // What the user has configured holds for every command, so nothing else makes these two.
+    private static DebugSessionFactory SessionsOf(Func<ClusterConnection> connect, IProgressReporter progress) => new(connect, progress, UserConfiguration.Load());
+
+    private static Fleet FleetOf(Func<ClusterConnection> connect, IProgressReporter progress) => new(connect, progress, UserConfiguration.Load());
 
     private static async Task<IReadOnlyList<string>> PodNamesAsync(GlobalSettings settings, CancellationToken cancellationToken)
     {

@@ -14,9 +14,8 @@ namespace JvmDebug.Diagnostics;
 /// </summary>
 /// <param name="connect">Called when the cluster is first needed; what is local needs none.</param>
 /// <param name="defaults">What holds where a target says nothing.</param>
-public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgressReporter progress, DebugDefaults? defaults = null) : IAsyncDisposable
+public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgressReporter progress, DebugDefaults defaults) : IAsyncDisposable
 {
-    private readonly DebugDefaults _defaults = defaults ?? new DebugDefaults();
     private readonly List<CopyOfPod> _copies = [];
 
     internal PodClient Pods => new(connect());
@@ -28,16 +27,16 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
         ArgumentNullException.ThrowIfNull(target);
         if (target.LocalPid is { } pid)
         {
-            var local = LocalEntry.Open(_defaults.Complete(target), pid);
+            var local = LocalEntry.Open(defaults.Complete(target), pid);
             return target.DryRun ? DryRun.OfLocal(local) : local;
         }
 
         progress.Stage("Looking for the pod");
         var cluster = connect();
-        var pod = await new TargetResolver(cluster).ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
+        var pod = await new TargetResolver(cluster) { OffersAll = !target.OnePod }.ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
         var container = ContainerChooser.Choose(pod, target.Container);
         PodSuitability.Check(pod, container);
-        var entry = new PodEntry(cluster, pod, container, _defaults.Complete(target), ImageIsDefault: target.Image is null);
+        var entry = new PodEntry(cluster, pod, container, defaults.Complete(target), ImageIsDefault: target.Image is null);
         var session = entry.Target.Mode switch
         {
             _ when target.DryRun => await DryRun.OpenAsync(entry, progress, cancellationToken),
@@ -51,7 +50,7 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
 
     /// <summary>The ephemeral container that would be added for a target, its defaults filled in.</summary>
     internal DebugContainerSpec SpecOf(V1Pod pod, string container, DebugTarget target) =>
-        new PodEntry(connect(), pod, container, _defaults.Complete(target), ImageIsDefault: target.Image is null).Spec;
+        new PodEntry(connect(), pod, container, defaults.Complete(target), ImageIsDefault: target.Image is null).Spec;
 
     public async ValueTask DisposeAsync()
     {

@@ -16,6 +16,9 @@ public sealed record DebugTarget
     /// <summary>Take all pods that match, and all JVMs of each.</summary>
     public bool All { get; init; }
 
+    /// <summary>The command takes one pod: all cannot be asked for, and nobody is told to.</summary>
+    public bool OnePod { get; init; }
+
     /// <summary>How many pods are entered at once.</summary>
     public int Parallel { get; init; } = DefaultParallel;
 

@@ -32,7 +32,7 @@ public static class ManifestYaml
         return text.EndsWith("...\n", StringComparison.Ordinal) ? text[..^4] : text;
     }
 
-    private static string Serialize(IKubernetesObject<V1ObjectMeta> part) => part switch
+    internal static string Serialize(IKubernetesObject<V1ObjectMeta> part) => part switch
     {
         V1Pod pod => KubernetesJson.Serialize(pod),
         V1ServiceAccount account => KubernetesJson.Serialize(account),
@@ -40,7 +40,7 @@ public static class ManifestYaml
         V1RoleBinding binding => KubernetesJson.Serialize(binding),
         V1CronJob cronJob => KubernetesJson.Serialize(cronJob),
         V1Deployment deployment => KubernetesJson.Serialize(deployment),
-        _ => throw new ArgumentException($"no YAML for {part.Kind}", nameof(part)),
+        _ => throw new ArgumentException($"no manifest for {part.Kind}", nameof(part)),
     };
 
     private static YamlNode Node(JsonElement json) => json.ValueKind switch

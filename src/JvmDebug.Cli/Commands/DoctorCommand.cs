@@ -14,7 +14,7 @@ internal sealed class DoctorCommand : DescribedCommand
         : base("doctor", "Says what would stand in the way of a target, and what cures it; changes nothing.")
     {
         Add(_inject);
-        var target = new TargetOptions(this);
+        var target = new TargetOptions(this, severalPods: false, podsAlone: true);
         this.Runs(run, parsed => new DoctorRequest(target.ToTarget(parsed), parsed.GetValue(_inject)));
     }
 

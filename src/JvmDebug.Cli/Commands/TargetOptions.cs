@@ -15,13 +15,16 @@ internal sealed class TargetOptions
     // Each costs the API server a connection and the node an exec.
     private const int MostParallel = 256;
 
+    private const string Pods = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; -l SELECTOR instead";
+
     private readonly Argument<string?> _target = new("TARGET")
     {
-        Description = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; -l SELECTOR instead; or local/PID, a JVM on this machine.",
+        Description = Pods + "; or local/PID, a JVM on this machine.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly bool _severalPods;
+    private readonly bool _podsAlone;
     private readonly Option<bool>? _dryRun;
     private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector instead of a TARGET.", HelpName = "SELECTOR" };
     private readonly Option<string?> _container = new("--container", "-c") { Description = "Container the JVM runs in.", HelpName = "NAME" };
@@ -67,12 +70,18 @@ internal sealed class TargetOptions
     private readonly Option<bool> _force = new("--force") { Description = "Go on although the pod's memory may not hold it, or a copy would share its volumes." };
 
     /// <param name="severalPods">Whether the command can work in all pods of a target at once.</param>
+    /// <param name="podsAlone">Whether the command is about pods as the cluster has them: not about local processes, nor about ways in.</param>
     /// <param name="dryRun">Whether the command can say what it would do instead.</param>
     /// <param name="force">What <c>--force</c> does for this command, if it is more than for every other.</param>
-    public TargetOptions(Command command, bool severalPods = true, bool dryRun = false, string? force = null)
+    public TargetOptions(Command command, bool severalPods = true, bool podsAlone = false, bool dryRun = false, string? force = null)
     {
+        (_severalPods, _podsAlone) = (severalPods, podsAlone);
+        if (podsAlone)
+        {
+            _target.Description = Pods + ".";
+        }
+
         _force.Description = force ?? _force.Description;
-        _severalPods = severalPods;
         command.Add(_target);
         command.Add(_selector);
         command.Add(_container);
@@ -84,7 +93,11 @@ internal sealed class TargetOptions
             command.Add(_parallel);
         }
 
-        command.Add(_mode);
+        if (!podsAlone)
+        {
+            command.Add(_mode);
+        }
+
         command.Add(_image);
         command.Add(_pullPolicy);
         command.Add(_idleTimeout);
@@ -107,8 +120,9 @@ internal sealed class TargetOptions
         Pid = parsed.GetValue(_pid),
         Any = parsed.GetValue(_any),
         All = _severalPods && parsed.GetValue(_all),
+        OnePod = !_severalPods,
         Parallel = _severalPods ? parsed.GetValue(_parallel) : DebugTarget.DefaultParallel,
-        Mode = parsed.GetValue(_mode),
+        Mode = _podsAlone ? null : parsed.GetValue(_mode),
         Image = parsed.GetValue(_image),
         ImagePullPolicy = parsed.GetValue(_pullPolicy),
         IdleTimeout = parsed.GetValue(_idleTimeout),
@@ -173,6 +187,9 @@ internal sealed class TargetOptions
                 break;
             case (not null, not null):
                 result.AddError("A TARGET and a selector (-l) exclude each other.");
+                break;
+            case ({ } target, _) when DebugTarget.IsLocalName(target) && _podsAlone:
+                result.AddError($"{target} is a process on this machine, and '{result.Command.Name}' is about pods; 'ps {target}' says whether it can be attached to.");
                 break;
             case ({ } target, _) when DebugTarget.IsLocalName(target):
                 CheckLocal(result, target);

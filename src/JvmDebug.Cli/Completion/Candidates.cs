@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using JvmDebug.Cli.Commands;
 using JvmDebug.Cli.Commands.Jfr;
+using JvmDebug.Cli.Commands.Threads;
 using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Cli.Completion;
@@ -49,8 +50,7 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
         return place switch
         {
             { AfterDashes: { } dashes } => Answer(dashes == 0 && place.Command is JcmdCommand ? Plain(DiagnosticCommands) : [], current, NoFiles),
-            { Option: { Name: "--fail-on" } } => Answer(Plain(FailOn(place.Command)), current, NoFiles),
-            { Option: { } option } => OfValue(option, current),
+            { Option: { } option } => OfValue(place.Command, option, current),
             _ when current.StartsWith('-') => Answer(place.Options.SelectMany(Names), current, NoFiles),
             { Command.Subcommands.Count: > 0 } when place.Command is not DescribedCommand || current.Length > 0 && place.Command.Subcommands.Any(c => c.Name.StartsWith(current, StringComparison.Ordinal)) => Answer(place.Command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)), current, NoFiles),
             { Command: CompletionCommand, Positions: 0 } => Answer(Plain(CompletionScript.Shells), current, NoFiles),
@@ -65,20 +65,21 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
     // A one-letter alias is quicker typed than completed.
     private static IEnumerable<(string, string?)> Names(Option option) => [(option.Name, option.Description)];
 
-    private static string[] FailOn(Command command) => command switch
+    private static string OfValue(Command command, Option option, string current) => option switch
     {
-        JfrDiffCommand => ["regression"],
-        JfrSummaryCommand => ["warning", "error"],
-        _ => ["deadlock"],
-    };
-
-    private static string OfValue(Option option, string current) => option switch
-    {
+        { Name: "--fail-on" } => Answer(Plain(FailOnOf(command)), current, NoFiles),
         { Name: "--settings" } when !current.Contains('/', StringComparison.Ordinal) => Answer(Plain(["default", "profile"]), current, 0),
         { HelpName: "AGE" } => Answer(Plain(["1h", "24h", "7d"]), current, NoFiles),
         _ when Values.TryGetValue(option.Name, out var values) => Answer(Plain(values), current, NoFiles),
         { HelpName: { } kind } when kind.Contains("FILE", StringComparison.Ordinal) => Answer([], current, 0),
         _ => Answer([], current, NoFiles),
+    };
+
+    private static string[] FailOnOf(Command command) => command switch
+    {
+        JfrSummaryCommand => ["warning", "error"],
+        JfrDiffCommand => ["regression"],
+        _ => [FailOn.Deadlock],
     };
 
     private static string Answer(IEnumerable<(string Value, string? Description)> candidates, string current, int directive)

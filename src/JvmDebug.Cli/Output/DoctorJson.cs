@@ -9,7 +9,7 @@ internal sealed record DoctorJson(int SchemaVersion, string? Namespace, string? 
 {
     public static string Of(DoctorReport report) => JsonSerializer.Serialize(
         new DoctorJson(
-            1,
+            JsonOutput.SchemaVersion,
             report.Target?.Namespace,
             report.Target?.Pod,
             report.Target?.Container,

@@ -39,7 +39,7 @@ internal sealed class JfrControlWriter(AppConsole console)
     {
         foreach (var capture in brought.Captures)
         {
-            new TextOutput(ResultWriter.Styled(console)).Capture(capture);
+            new TextOutput(ResultWriter.Styled(console), console.DisplayName).Capture(capture);
         }
 
         text.Discarded(brought);

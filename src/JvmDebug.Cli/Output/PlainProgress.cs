@@ -10,15 +10,16 @@ internal sealed class PlainProgress(TextWriter stderr, TimeProvider time) : Cons
 
     private readonly Lock _lock = new();
     private long _lastLine = time.GetTimestamp();
+    private string _stage = "";
 
-    public override void Stage(string description) => Line(description);
+    public override void Stage(string description) => Line(_stage = description);
 
     public override void Note(string fact) => Line(fact);
 
     public override void Warning(string text) => Line("warning: " + text);
 
     public override void Waiting(TimeSpan elapsed, TimeSpan total) =>
-        NowAndThen(() => string.Create(CultureInfo.InvariantCulture, $"Recording: {elapsed.TotalSeconds:0} of {total.TotalSeconds:0} s"));
+        NowAndThen(() => string.Create(CultureInfo.InvariantCulture, $"{_stage}: {elapsed.TotalSeconds:0} of {total.TotalSeconds:0} s"));
 
     public override void Transfer(long received, long total) =>
         NowAndThen(() => $"Received {ByteSize.Format(received)} of {ByteSize.Format(total)}");

@@ -4,6 +4,9 @@ using System.Text.Json;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Schedules;
+using JvmDebug.Kubernetes;
+using k8s;
+using k8s.Models;
 
 namespace JvmDebug.Cli.Output;
 
@@ -110,6 +113,10 @@ internal sealed partial class ResultWriter
         }
     }
 
+    /// <summary>For <c>kubectl apply -f -</c>.</summary>
+    public void WriteManifests(IReadOnlyList<IKubernetesObject<V1ObjectMeta>> objects, OutputFormat format) =>
+        console.Stdout.Write(format == OutputFormat.Json ? ManifestJson.ListOf(objects) + Environment.NewLine : ManifestYaml.Of(objects));
+
     /// <summary>What a run brought, in one line: the Job's log ends with it, and 'schedule list' shows it.</summary>
     public static string Summary(FleetResult<StoredCapture> run)
     {
@@ -170,7 +177,7 @@ internal sealed partial class ResultWriter
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteNumber("schemaVersion", 1);
+            json.WriteNumber("schemaVersion", JsonOutput.SchemaVersion);
             write(json);
             json.WriteEndObject();
         }

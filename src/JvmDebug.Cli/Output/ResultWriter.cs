@@ -73,7 +73,7 @@ internal sealed partial class ResultWriter(AppConsole console)
         }
         else
         {
-            text(new TextOutput(Styled()));
+            text(new TextOutput(Styled(), console.DisplayName));
         }
     }
 

@@ -8,7 +8,8 @@ using Spectre.Console;
 namespace JvmDebug.Cli.Output;
 
 /// <summary>Results for people. Whatever came from a pod or a file goes through <see cref="TerminalText"/>.</summary>
-internal sealed partial class TextOutput(IAnsiConsole console)
+/// <param name="program">What the user calls us: jfr alone is the JDK's own.</param>
+internal sealed partial class TextOutput(IAnsiConsole console, string program)
 {
     private const int TopEventTypes = 8;
     private const int TopMethods = 5;
@@ -54,7 +55,7 @@ internal sealed partial class TextOutput(IAnsiConsole console)
         console.Row("sha256", $"{capture.Sha256} (equal in the pod and here)");
         Summary(capture.Summary);
         Optional("report", capture.Report);
-        console.Row("next", $"open it in JDK Mission Control, or: jfr view hot-methods {Path.GetFileName(capture.Path)}");
+        console.Row("next", $"open it in JDK Mission Control, or: {program} jfr view hot-methods {Path.GetFileName(capture.Path)}");
     }
 
     public void Summaries(IReadOnlyList<(string Path, RecordingSummary Summary)> summaries)

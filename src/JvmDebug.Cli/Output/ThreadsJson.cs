@@ -8,7 +8,6 @@ namespace JvmDebug.Cli.Output;
 /// <summary>What thread dumps say, for programs; docs/json.md is the contract. Lists of names are cut, their counts are not.</summary>
 internal static class ThreadsJson
 {
-    private const int SchemaVersion = 1;
     private const int MostNames = 50;
     private const int MostGroups = 200;
     private const int MostFrames = 100;
@@ -19,7 +18,7 @@ internal static class ThreadsJson
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteNumber("schemaVersion", SchemaVersion);
+            json.WriteNumber("schemaVersion", JsonOutput.SchemaVersion);
             List(json, "findings", report.Analysis.Findings, finding =>
             {
                 json.WriteString("kind", Word(finding.Kind.ToString()));

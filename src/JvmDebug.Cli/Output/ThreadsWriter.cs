@@ -1,3 +1,5 @@
+using JvmDebug.Kubernetes.Files;
+
 namespace JvmDebug.Cli.Output;
 
 /// <summary>Puts the analysis of thread dumps on standard output, for a person, a program or a browser.</summary>
@@ -9,8 +11,12 @@ internal sealed class ThreadsWriter(AppConsole console)
     /// <exception cref="IOException">They cannot be written.</exception>
     public static void WriteBundle(ThreadsReport report, string directory)
     {
-        File.WriteAllText(Path.Combine(directory, "analysis.json"), ThreadsJson.Of(report));
-        using var page = new StreamWriter(Path.Combine(directory, ReportName));
+        using (var analysis = new StreamWriter(PrivateFile.Create(Path.Combine(directory, "analysis.json"))))
+        {
+            analysis.Write(ThreadsJson.Of(report));
+        }
+
+        using var page = new StreamWriter(PrivateFile.Create(Path.Combine(directory, ReportName)));
         ThreadsHtml.Write(report, page);
     }
 

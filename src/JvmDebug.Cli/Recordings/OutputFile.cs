@@ -1,4 +1,5 @@
 using System.Text;
+using JvmDebug.Kubernetes.Files;
 
 namespace JvmDebug.Cli.Recordings;
 
@@ -36,7 +37,7 @@ internal static class OutputFile
         var part = full + ".part";
         try
         {
-            using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16))
+            using (var file = PrivateFile.Create(part))
             {
                 write(file);
             }

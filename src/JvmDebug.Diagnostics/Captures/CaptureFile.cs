@@ -48,9 +48,8 @@ internal static class CaptureFile
             var probe = Path.Combine(directory, $".jvmdebug-{Guid.NewGuid():N}");
             using (new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose }))
             {
-                var free = new DriveInfo(directory).AvailableFreeSpace;
                 var needed = Math.Max(size, LeastRoom);
-                if (free < needed)
+                if (FreeIn(directory) is { } free && free < needed)
                 {
                     throw new JvmException(JvmFailure.LocalFile, $"Only {free / 1024} KiB are free in {directory}; a {what} needs {(size > LeastRoom ? "about" : "at least")} {needed >> 20} MiB. Free some space or name another --output.");
                 }
@@ -69,6 +68,19 @@ internal static class CaptureFile
         if (files > 1 && !IsDirectory(output))
         {
             throw new JvmException(JvmFailure.LocalFile, $"{files} recordings are to be brought, and {Path.GetFullPath(output)} is one file: name a directory with --output, or one recording with --name.");
+        }
+    }
+
+    // Windows tells it of drives alone: a share (\\SERVER\SHARE) is none, and is found full when it is.
+    private static long? FreeIn(string directory)
+    {
+        try
+        {
+            return new DriveInfo(directory).AvailableFreeSpace;
+        }
+        catch (ArgumentException)
+        {
+            return null;
         }
     }
 

@@ -21,13 +21,10 @@ public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IP
         {
             var capture = await new JfrCapture(sessions, progress).RunAsync(request with { Output = directory + "/" }, cancellationToken);
             var name = nameOf(capture);
-            progress.Stage($"Storing the recording in {sink.Location}");
             keep = true;
-            var written = await StoreAsync(capture.Path, name, cancellationToken);
+            var stored = await StoreAsync(capture, name, cancellationToken);
             keep = false;
-            return written.Sha256 == capture.Sha256
-                ? capture with { Path = sink.Location.AddressOf(name) }
-                : throw new StorageException(StorageFailure.Damaged, $"{capture.Path} changed while it was stored.");
+            return stored;
         }
         finally
         {
@@ -38,16 +35,29 @@ public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IP
         }
     }
 
-    private async Task<WrittenObject> StoreAsync(string path, string name, CancellationToken cancellationToken)
+    // The pod's copy is gone by now: whatever goes wrong here, the user is told where the only one is.
+    internal async Task<JfrCaptureResult> StoreAsync(JfrCaptureResult capture, string name, CancellationToken cancellationToken)
     {
+        progress.Stage($"Storing the recording in {sink.Location}");
+        WrittenObject written;
         try
         {
-            await using var content = File.OpenRead(path);
-            return await sink.WriteAsync(name, content, cancellationToken);
+            await using var content = File.OpenRead(capture.Path);
+            written = await sink.WriteAsync(name, content, cancellationToken);
         }
         catch (StorageException e)
         {
-            throw new StorageException(e.Reason, $"{e.Message} The recording itself is whole, in {path}.", e);
+            throw new StorageException(e.Reason, $"{e.Message} The recording itself is whole, in {capture.Path}.", e);
         }
+        catch
+        {
+            progress.Warning($"The recording was not stored; it is whole, in {capture.Path}.");
+            throw;
+        }
+
+        var address = sink.Location.AddressOf(name);
+        return written.Sha256 == capture.Sha256
+            ? capture with { Path = address }
+            : throw new StorageException(StorageFailure.Damaged, $"What was stored as {address} is not what was recorded: its SHA-256 is {written.Sha256} and not {capture.Sha256}. The recording is still in {capture.Path}.");
     }
 }

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using JvmDebug.Diagnostics.Fleets;
+using JvmDebug.Kubernetes.Files;
 
 namespace JvmDebug.Diagnostics.Captures;
 
-/// <summary>A dump while its lines come in. The last one tells how it went and is kept out of the file.</summary>
+/// <summary>A dump while its lines come in, under another name until it is kept. The last line tells how it went and is kept out of the file.</summary>
 internal sealed class DumpedFile : IAsyncDisposable
 {
     private const string StatusWord = "exit-status ";
@@ -14,26 +15,25 @@ internal sealed class DumpedFile : IAsyncDisposable
     private readonly Queue<string> _lastLines = new();
     private readonly FileStream _file;
     private readonly string _path;
+    private readonly string _part;
     private string? _held;
     private long _size;
 
-    private DumpedFile(string path, FileStream file) => (_path, _file) = (path, file);
+    private DumpedFile(string path, string part, FileStream file) => (_path, _part, _file) = (path, part, file);
 
-    public sealed record Finished(CollectedFile File, int? ExitStatus, string LastLines);
+    /// <summary>How it went; null while that line is not there.</summary>
+    public int? ExitStatus => _held is { } last && last.StartsWith(StatusWord, StringComparison.Ordinal)
+        && int.TryParse(last.AsSpan(StatusWord.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+
+    public string LastLines => string.Join('\n', _lastLines);
 
     /// <exception cref="JvmException">LocalFile.</exception>
     public static DumpedFile Create(string path)
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-            // Names of threads hold users and requests: for the owner alone.
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            return new DumpedFile(path, new FileStream(path, options));
+            var part = path + ".part";
+            return new DumpedFile(path, part, PrivateFile.Create(part, FileOptions.Asynchronous));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,17 +51,28 @@ internal sealed class DumpedFile : IAsyncDisposable
         _held = line;
     }
 
-    public async Task<Finished> FinishAsync()
+    /// <summary>Gives it its name. What is not kept is deleted.</summary>
+    /// <exception cref="JvmException">LocalFile.</exception>
+    public async Task<CollectedFile> KeepAsync()
     {
-        int? status = _held is { } last && last.StartsWith(StatusWord, StringComparison.Ordinal) && int.TryParse(last.AsSpan(StatusWord.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
-        await _file.FlushAsync();
-        return new Finished(new CollectedFile(_path, _size, Convert.ToHexStringLower(_hash.GetHashAndReset())), status, string.Join('\n', _lastLines));
+        try
+        {
+            await _file.DisposeAsync();
+            File.Move(_part, _path, overwrite: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JvmException(JvmFailure.LocalFile, $"{_path} cannot be written: {e.Message}", e);
+        }
+
+        return new CollectedFile(_path, _size, Convert.ToHexStringLower(_hash.GetHashAndReset()));
     }
 
     public async ValueTask DisposeAsync()
     {
         _hash.Dispose();
         await _file.DisposeAsync();
+        File.Delete(_part);
     }
 
     private async Task WriteAsync(string line, CancellationToken cancellationToken)

@@ -27,13 +27,17 @@ internal sealed record HeapDumpPlan(long HeapUsed, long Size, TimeSpan Pause, IR
     private const double CollectPerSecond = 500e6;
 
     /// <param name="reply">Of <c>plan_heap_dump</c>, asked for the directories of <paramref name="facts"/> in their order.</param>
-    public static HeapDumpPlan Of(HeapDumpFacts facts, ScriptReply reply, bool includeUnreachable)
+    public static HeapDumpPlan Of(HeapDumpFacts facts, ScriptReply reply, bool includeUnreachable) =>
+        Of(facts, JcmdOutput.HeapUsed(reply.Output) ?? (reply.Number("rss") ?? 0) << 10, StatsIn(facts, reply), includeUnreachable);
+
+    /// <param name="used">Bytes of the heap.</param>
+    /// <param name="stats">Of the file systems, as <see cref="StatsIn"/> has them; none where nobody has looked.</param>
+    public static HeapDumpPlan Of(HeapDumpFacts facts, long used, IReadOnlyList<string?> stats, bool includeUnreachable)
     {
-        var used = JcmdOutput.HeapUsed(reply.Output) ?? (reply.Number("rss") ?? 0) << 10;
         var size = (long)(used * Growth);
         var cores = Math.Min(1, facts.Cpu ?? 1);
         var pause = TimeSpan.FromSeconds(((size / WritePerSecond) + (includeUnreachable ? 0 : used / CollectPerSecond)) / cores);
-        var places = PlacesOf(facts, reply).OrderByDescending(place => place.Room >= size).ThenBy(place => place.InTarget).ThenByDescending(place => place.Room).ToList();
+        var places = PlacesOf(facts, stats).OrderByDescending(place => place.Room >= size).ThenBy(place => place.InTarget).ThenByDescending(place => place.Room).ToList();
         var objections = new List<string>();
         if (places.Count == 0 || places[0].Room < size)
         {
@@ -49,13 +53,17 @@ internal sealed record HeapDumpPlan(long HeapUsed, long Size, TimeSpan Pause, IR
         return new HeapDumpPlan(used, size, pause, places, objections);
     }
 
+    /// <summary>What heap_place said: first of the script's own file system, then of the volumes in their order; null of what cannot be written.</summary>
+    public static IReadOnlyList<string?> StatsIn(HeapDumpFacts facts, ScriptReply reply) =>
+        [.. Enumerable.Range(0, facts.Volumes.Count + 1).Select(number => reply["place" + number.ToString(CultureInfo.InvariantCulture)])];
+
     public static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0} MiB");
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, time.TotalSeconds):0} s");
 
-    private static IEnumerable<DumpPlace> PlacesOf(HeapDumpFacts facts, ScriptReply reply)
+    private static IEnumerable<DumpPlace> PlacesOf(HeapDumpFacts facts, IReadOnlyList<string?> stats)
     {
-        if (Measure(reply["place0"], null, facts.EphemeralLimit) is var (room, why))
+        if (Measure(stats.ElementAtOrDefault(0), null, facts.EphemeralLimit) is var (room, why))
         {
             yield return new DumpPlace("-", facts.OwnPlace, false, room, $"{facts.OwnPlace} can take {why}");
         }
@@ -63,7 +71,7 @@ internal sealed record HeapDumpPlan(long HeapUsed, long Size, TimeSpan Pause, IR
         for (var i = 0; i < facts.Volumes.Count; i++)
         {
             var volume = facts.Volumes[i];
-            if (Measure(reply["place" + (i + 1).ToString(CultureInfo.InvariantCulture)], volume.SizeLimit, volume.Ephemeral ? facts.EphemeralLimit : null) is var (volumeRoom, volumeWhy))
+            if (Measure(stats.ElementAtOrDefault(i + 1), volume.SizeLimit, volume.Ephemeral ? facts.EphemeralLimit : null) is var (volumeRoom, volumeWhy))
             {
                 yield return new DumpPlace(volume.Directory, volume.Directory + " of the target", true, volumeRoom, $"{volume.Directory} {volumeWhy}");
             }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using JvmDebug.Diagnostics.Fleets;
+using JvmDebug.Kubernetes.Files;
 using JvmDebug.ThreadDumps;
 
 namespace JvmDebug.Diagnostics.Captures;
@@ -24,11 +25,29 @@ public sealed partial class ThreadDumpCapture
 
         progress.Stage("Reading the thread dumps from the log");
         progress.Warning($"The JVM of {session.Target} {signalled.Cause}, so it was made to print its threads into its own log by SIGQUIT ({signalled.Dumps} times).");
+        var part = path + ".part";
+        try
+        {
+            await ReadAsync(session, kind, part, signalled, cancellationToken);
+            File.Move(part, path, overwrite: false);
+        }
+        catch (Exception e) when (e is not JvmException)
+        {
+            File.Delete(part);
+            throw;
+        }
+
+        await using var whole = File.OpenRead(path);
+        return new CollectedFile(path, whole.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(whole, cancellationToken)));
+    }
+
+    private async Task ReadAsync(DebugSession session, JvmKind kind, string path, Signalled signalled, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
             await using (var log = await sessions.Pods.ReadLogAsync(session.Target, DateTimeOffset.UtcNow - signalled.Since + TimeSpan.FromSeconds(2), cancellationToken))
-            await using (var file = File.Create(path))
+            await using (var file = PrivateFile.Create(path, FileOptions.Asynchronous))
             {
                 await log.CopyToAsync(file, cancellationToken);
             }
@@ -36,7 +55,7 @@ public sealed partial class ThreadDumpCapture
             var found = CountDumps(path, kind, cancellationToken);
             if (found >= signalled.Dumps)
             {
-                break;
+                return;
             }
 
             if (attempt == LogAttempts)
@@ -44,9 +63,6 @@ public sealed partial class ThreadDumpCapture
                 throw NotInTheLog(session, kind, path, found, signalled);
             }
         }
-
-        await using var whole = File.OpenRead(path);
-        return new CollectedFile(path, whole.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(whole, cancellationToken)));
     }
 
     // A native image prints the same title and then words of its own.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Fleets;
@@ -26,7 +27,11 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
     public async Task<ThreadDumpResult> RunAsync(ThreadDumpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var session = await sessions.OpenAsync(request.Target, cancellationToken);
+        return await TakeAsync(await sessions.OpenAsync(request.Target, cancellationToken), request, cancellationToken);
+    }
+
+    internal async Task<ThreadDumpResult> TakeAsync(DebugSession session, ThreadDumpRequest request, CancellationToken cancellationToken)
+    {
         progress.Stage(request.Count == 1 ? "Taking a thread dump" : $"Taking {request.Count} thread dumps, {request.Interval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s apart");
         var start = DateTimeOffset.UtcNow;
         await using var script = await session.StartAsync(
@@ -44,28 +49,61 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
         ScriptFailure.ThrowIfFailed(session, script.Reply);
         var jvm = script.Reply.Jvms[^1].ToProcess();
         var names = new FileNames(session, jvm, request.Output, start);
-        var (files, signalled) = await ReceiveAsync(session, script, request, jvm, names, cancellationToken);
-        var result = await script.Exec.WaitAsync(cancellationToken);
-        if (signalled > 0)
+        var taken = new Taken();
+        var cut = await TryAsync(async () =>
         {
-            var path = names.Of(files.Count + 1, isVirtual: false);
-            files.Add(await ReadFromLogAsync(session, jvm.Kind, path, new Signalled(start, signalled, script.Reply["reason"] ?? "no-answer"), cancellationToken));
+            await ReceiveAsync(session, script, request, jvm, names, taken, cancellationToken);
+            var result = await script.Exec.WaitAsync(cancellationToken);
+            if (taken.Samples < request.Count || (taken.Files.Count == 0 && taken.Signalled == 0))
+            {
+                throw ScriptFailure.Unexpected(session, "sample_threads", result);
+            }
+        });
+        if (taken.Signalled > 0)
+        {
+            var signalled = new Signalled(start, taken.Signalled, script.Reply["reason"] ?? "no-answer");
+            cut = await TryAsync(async () => taken.Files.Add(await ReadFromLogAsync(session, jvm.Kind, names.Of(taken.Files.Count + 1, isVirtual: false), signalled, cancellationToken))) ?? cut;
         }
 
-        if (jvm.Kind != JvmKind.HotSpot && files.Count > 0)
+        if (cut is not null && taken.Files.Count == 0)
+        {
+            ExceptionDispatchInfo.Throw(cut);
+        }
+
+        if (jvm.Kind != JvmKind.HotSpot)
         {
             progress.Warning($"{session.Target} gave {JvmKinds.DumpsOf(jvm.Kind)}.");
         }
 
-        return files.Count > 0
-            ? new ThreadDumpResult(session.Target, jvm, files, signalled > 0) { Origin = ArtifactOrigin.Of(session, jvm, "threads") }
-            : throw ScriptFailure.Unexpected(session, "sample_threads", result);
+        return new ThreadDumpResult(session.Target, jvm, taken.Files, taken.Signalled > 0)
+        {
+            Origin = ArtifactOrigin.Of(session, jvm, "threads"),
+            Cut = cut is null ? null : Kept(cut, taken.Files.Count),
+        };
     }
 
-    private async Task<(List<CollectedFile> Files, int Signalled)> ReceiveAsync(DebugSession session, RunningScript script, ThreadDumpRequest request, JvmProcess jvm, FileNames names, CancellationToken cancellationToken)
+    // Dumps that came before something broke show what the JVM will not show again.
+    private static async Task<Exception?> TryAsync(Func<Task> step)
     {
-        var files = new List<CollectedFile>();
-        var signalled = 0;
+        try
+        {
+            await step();
+            return null;
+        }
+        catch (Exception e) when (e is ClusterException or JvmException)
+        {
+            return e;
+        }
+    }
+
+    private static Exception Kept(Exception e, int files)
+    {
+        var message = $"{e.Message} {(files == 1 ? "The dump that came before is whole and was kept." : $"The {files} dumps that came before are whole and were kept.")}";
+        return e is ClusterException cluster ? new ClusterException(cluster.Reason, message, e) : new JvmException(((JvmException)e).Reason, message, e);
+    }
+
+    private async Task ReceiveAsync(DebugSession session, RunningScript script, ThreadDumpRequest request, JvmProcess jvm, FileNames names, Taken taken, CancellationToken cancellationToken)
+    {
         var patience = request.Interval + DebugSession.AnswerTimeout;
         var line = await NextAsync(session, script, patience, cancellationToken);
         while (line is not null)
@@ -80,36 +118,40 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
                             await file.AppendAsync(line[2..], cancellationToken);
                         }
 
-                        Keep(session, kind, await file.FinishAsync(), jvm, files);
+                        if (line is null && file.ExitStatus is null)
+                        {
+                            throw new ClusterException(ClusterFailure.ConnectionLost, $"The answer of {session.Debugger} ended in the middle of dump {number} of {request.Count}.");
+                        }
+
+                        await KeepAsync(session, kind, file, jvm, taken.Files);
+                        taken.Samples = number;
                     }
 
                     break;
                 case ["signalled", ..]:
-                    signalled++;
+                    taken.Samples++;
+                    taken.Signalled++;
                     line = await NextAsync(session, script, patience, cancellationToken);
                     break;
                 case ["error", "no-javacore", ..]:
                     throw new JvmException(JvmFailure.JcmdFailed, $"The OpenJ9 JVM in {session.Target} was told by SIGQUIT to write a javacore, and within 20 s none was in its working directory or /tmp. Its log names the file (JVMDUMP032I) where -Xdump sends it elsewhere: kubectl logs {session.Target.Pod} -n {session.Target.Namespace} -c {session.Target.Container}");
                 case ["error", var code, ..]:
-                    throw new JvmException(JvmFailure.NoJvm, $"The JVM in {session.Target} ended while its threads were sampled ({code}); {files.Count} dumps are in {Path.GetDirectoryName(names.Of(1, false))}.");
+                    throw new JvmException(JvmFailure.NoJvm, $"The JVM in {session.Target} ended while its threads were sampled ({code}).");
                 default:
                     line = await NextAsync(session, script, patience, cancellationToken);
                     break;
             }
         }
-
-        return (files, signalled);
     }
 
-    private void Keep(DebugSession session, string kind, DumpedFile.Finished dump, JvmProcess jvm, List<CollectedFile> files)
+    private async Task KeepAsync(DebugSession session, string kind, DumpedFile dump, JvmProcess jvm, List<CollectedFile> files)
     {
         if (dump.ExitStatus == 0)
         {
-            files.Add(dump.File);
+            files.Add(await dump.KeepAsync());
             return;
         }
 
-        File.Delete(dump.File.Path);
         if (dump.ExitStatus == NoAnswer)
         {
             progress.Warning($"The JVM in {session.Target} took the attach and gave no answer within 30 s: its attach listener is stuck in an earlier command, or it is hung.");
@@ -142,6 +184,18 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
         {
             throw new JvmException(JvmFailure.JcmdFailed, $"The JVM in {session.Target} said nothing for {patience.TotalSeconds:0} s; it may be hung or starved of CPU.");
         }
+    }
+
+    /// <summary>What has been taken so far; stays when the rest does not come.</summary>
+    private sealed class Taken
+    {
+        public List<CollectedFile> Files { get; } = [];
+
+        /// <summary>Of those asked for, how many are done with, whether they brought a file or not.</summary>
+        public int Samples { get; set; }
+
+        /// <summary>How many of them were left to the JVM's log.</summary>
+        public int Signalled { get; set; }
     }
 
     /// <summary>Names that tell where a dump is from, and by which a bundle can be read again.</summary>

@@ -33,5 +33,8 @@ public sealed record ThreadDumpResult(ContainerRef Container, JvmProcess Jvm, IR
 
     public required ArtifactOrigin Origin { get; init; }
 
+    /// <summary>Why there are fewer than were asked for; null if nothing broke.</summary>
+    public Exception? Cut { get; init; }
+
     public IEnumerable<Artifact> Artifacts => Files.Select(file => Artifact.Of(ArtifactKind.ThreadDump, Origin, file));
 }

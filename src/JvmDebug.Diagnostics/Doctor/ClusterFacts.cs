@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Access;
 using JvmDebug.Kubernetes.Nodes;
@@ -32,6 +33,9 @@ internal sealed record ClusterFacts
 
     public V1ContainerStatus? Status =>
         (Pod.Status?.ContainerStatuses ?? []).Concat(Pod.Status?.InitContainerStatuses ?? []).FirstOrDefault(status => status.Name == Container);
+
+    /// <summary>What bounds a heap dump.</summary>
+    public HeapDumpFacts HeapDump => HeapDumpFacts.Of(Pod, Container);
 
     /// <summary>The volume mounted at exactly that path.</summary>
     public V1Volume? VolumeAt(string path) =>

@@ -6,10 +6,20 @@ namespace JvmDebug.Diagnostics.Doctor;
 /// <summary>JVM options as far as a manifest shows them: command, arguments, and the variables a JVM reads.</summary>
 internal sealed class JavaOptions(V1Container container)
 {
-    private static readonly string[] Variables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"];
+    private const string Arguments = "arguments";
 
-    /// <summary>Where the option stands: "arguments" or the variable's name; null if nowhere in the manifest.</summary>
-    public string? WhereIs(string option) => All().FirstOrDefault(place => place.Words.Contains(option)).Place;
+    // As HotSpot reads them: what comes later counts. JDK_JAVA_OPTIONS is what the launcher puts before the arguments.
+    private static readonly string[] Places = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", Arguments, "_JAVA_OPTIONS"];
+
+    /// <summary>What sets the flag so: "arguments" or the variable's name; null if nothing in the manifest does, or if it is undone behind that.</summary>
+    /// <param name="flag"><c>-XX:+NAME</c> or <c>-XX:-NAME</c>.</param>
+    public string? WhereIs(string flag)
+    {
+        var opposite = string.Concat(flag.AsSpan(0, 4), flag[4] == '+' ? "-" : "+", flag.AsSpan(5));
+        var (place, last) = All().SelectMany(place => place.Words.Select(word => (place.Place, Word: word.Trim('"', '\''))))
+            .LastOrDefault(option => option.Word == flag || option.Word == opposite);
+        return last == flag ? place : null;
+    }
 
     /// <summary>Bytes of <c>-Xmx</c>; null if it is not set there.</summary>
     public long? MaxHeap() => All().SelectMany(place => place.Words)
@@ -29,10 +39,9 @@ internal sealed class JavaOptions(V1Container container)
 
     private IEnumerable<(string Place, string[] Words)> All()
     {
-        yield return ("arguments", [.. (container.Command ?? []).Concat(container.Args ?? []).SelectMany(Words)]);
-        foreach (var variable in (container.Env ?? []).Where(variable => Variables.Contains(variable.Name) && variable.Value is not null))
+        foreach (var place in Places)
         {
-            yield return (variable.Name, Words(variable.Value));
+            yield return (place, place == Arguments ? [.. (container.Command ?? []).Concat(container.Args ?? []).SelectMany(Words)] : Words(Value(place)));
         }
     }
 

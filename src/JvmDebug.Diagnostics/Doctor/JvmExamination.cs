@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Scripts;
 
 namespace JvmDebug.Diagnostics.Doctor;
@@ -12,14 +13,15 @@ internal static class JvmExamination
     /// <exception cref="JvmDebug.Kubernetes.ClusterException">The exec could not be opened or broke.</exception>
     public static async Task<JvmFacts> RunAsync(DebugSession session, CancellationToken cancellationToken)
     {
-        await using var script = await session.StartAsync("examine_jvm", [session.Filter, session.Pid], default, cancellationToken);
+        var heapDump = HeapDumpFacts.Of(session.TargetPod!, session.Target.Container);
+        await using var script = await session.StartAsync("examine_jvm", [session.Filter, session.Pid, .. heapDump.Volumes.Select(volume => volume.Directory)], default, cancellationToken);
         ScriptFailure.ThrowIfFailed(session, script.Reply);
         if (script.Reply.Jvms.Count == 0)
         {
             throw ScriptFailure.Unexpected(session, "examine_jvm", await script.Exec.WaitAsync(cancellationToken));
         }
 
-        var facts = JvmFacts.Of(script.Reply, session.Target.Container);
+        var facts = JvmFacts.Of(script.Reply, session.Target.Container) with { HeapDumpPlaces = HeapDumpPlan.StatsIn(heapDump, script.Reply) };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {

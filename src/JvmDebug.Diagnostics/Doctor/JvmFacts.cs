@@ -1,4 +1,5 @@
 using System.Globalization;
+using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Diagnostics.Scripts;
 
@@ -45,8 +46,12 @@ internal sealed record JvmFacts
     /// <summary>What JFR.check said.</summary>
     public string? Recordings { get; init; }
 
-    /// <summary>No more than what the heap holds; a JVM that does not say it (JDK 8) holds no more than is resident.</summary>
-    public long? HeapDumpSize => HeapUsed ?? Resident;
+    /// <summary>The file systems a heap dump may go to (<see cref="HeapDumpPlan.StatsIn"/>).</summary>
+    public IReadOnlyList<string?> HeapDumpPlaces { get; init; } = [];
+
+    /// <summary>What <c>heap dump</c> would reckon with; null if the heap's size cannot be told. A JVM that does not say it (JDK 8) holds no more than is resident.</summary>
+    public HeapDumpPlan? HeapDump(ClusterFacts facts) =>
+        (HeapUsed ?? Resident) is { } used ? HeapDumpPlan.Of(facts.HeapDump, used, HeapDumpPlaces, includeUnreachable: false) : null;
 
     public static JvmFacts Of(ScriptReply reply, string container) => new()
     {

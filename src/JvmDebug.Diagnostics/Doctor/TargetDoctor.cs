@@ -71,7 +71,7 @@ public sealed class TargetDoctor(ClusterConnection cluster, DebugSessionFactory 
     {
         try
         {
-            return await new TargetResolver(cluster).ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
+            return await new TargetResolver(cluster) { OffersAll = false }.ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
         }
         catch (ClusterException e) when (e.Reason == ClusterFailure.Forbidden)
         {

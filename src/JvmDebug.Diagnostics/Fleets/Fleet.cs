@@ -8,7 +8,7 @@ namespace JvmDebug.Diagnostics.Fleets;
 /// Does the same in every pod of a target, so many at a time; what goes wrong in one pod is that pod's alone. Nothing is
 /// kept of a pod but its outcome, so memory does not grow with what passes through.
 /// </summary>
-public sealed class Fleet(Func<ClusterConnection> connect, IProgressReporter progress, DebugDefaults? defaults = null)
+public sealed class Fleet(Func<ClusterConnection> connect, IProgressReporter progress, DebugDefaults defaults)
 {
     /// <param name="target">What the user named; <see cref="DebugTarget.Parallel"/> bounds how many pods are entered at once.</param>
     /// <param name="work">What happens in one pod: a use case made from the member's sessions and progress, run on the member's target.</param>

@@ -1,4 +1,5 @@
 using JvmDebug.Diagnostics.Artifacts;
+using JvmDebug.Kubernetes.Files;
 
 namespace JvmDebug.Diagnostics.Fleets;
 
@@ -48,7 +49,7 @@ public sealed class FleetDirectory
         var path = Path.Combine(FullPath, ManifestName);
         try
         {
-            using var stream = File.Create(path);
+            using var stream = PrivateFile.Create(path);
             FleetManifest.Write(stream, command, target, result, artifacts, artifact => Path.GetRelativePath(FullPath, artifact.Path!));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

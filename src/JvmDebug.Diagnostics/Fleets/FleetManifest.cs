@@ -65,7 +65,7 @@ internal static partial class FleetManifest
         json.WriteNumber("seconds", Math.Round(outcome.Took.TotalSeconds, 3));
         json.WriteString("error", outcome.Failure?.Message);
         json.WriteStartArray("files");
-        foreach (var artifact in outcome.Failure is null ? artifacts(outcome.Result!) : [])
+        foreach (var artifact in outcome.HasResult ? artifacts(outcome.Result!) : [])
         {
             JsonSerializer.Serialize(json, artifact with { Path = pathOf(artifact) }, ArtifactJsonContext.Default.Artifact);
         }

@@ -127,16 +127,23 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
         return Sinks.Open(location, secret is null ? SinkSecrets.OfProcess : new SinkSecrets(key => secret.GetValueOrDefault(key)));
     }
 
-    private static async Task<string> FetchAsync(ISink sink, StoredObject found, string output, CancellationToken cancellationToken)
+    internal static async Task<string> FetchAsync(ISink sink, StoredObject found, string output, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(Path.Combine(output, found.Name));
         var part = path + ".part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await Sinks.DownloadAsync(sink, found, part, null, cancellationToken);
-            File.Move(part, path, overwrite: true);
-            return path;
+            try
+            {
+                await Sinks.DownloadAsync(sink, found, part, null, cancellationToken);
+                File.Move(part, path, overwrite: true);
+                return path;
+            }
+            finally
+            {
+                File.Delete(part);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

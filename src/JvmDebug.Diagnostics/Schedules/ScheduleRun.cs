@@ -44,7 +44,8 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, Fun
     {
         var folder = new FleetSink(sink, $"{work.Schedule}/{context.Id}/");
         var capture = new ScheduledCapture(connect, sink, new RecordingSummaries(sink, recordingJson), work, folder.Folder);
-        var result = await new Fleet(connect, progress).RunAsync(pods, work.Target, capture.RunAsync, cancellationToken);
+        // A schedule says all it wants in its arguments; there is no user in the cluster who had configured anything.
+        var result = await new Fleet(connect, progress, new DebugDefaults()).RunAsync(pods, work.Target, capture.RunAsync, cancellationToken);
         progress.Stage("Writing the manifest");
         var command = $"schedule {work.Schedule}{(work.Trigger is { } rule ? $", {rule.Condition}" : "")}";
         await folder.WriteManifestAsync(

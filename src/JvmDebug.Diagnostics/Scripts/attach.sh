@@ -40,13 +40,26 @@ java_version() { # PID
   [ -n "$home" ] && sed -n 's/^JAVA_VERSION="\([0-9A-Za-z._+-]*\)".*/\1/p' "$home/release" 2> /dev/null | head -n 1
 }
 
-# Where a JVM option stands: "arguments", or the variable that brings it; empty if nowhere.
-where_is() { # PID OPTION
-  grep -q -a -F -e "$2" "/proc/$1/cmdline" "/proc/$1/environ" 2> /dev/null || return 0
-  if tr '\000' '\n' < "/proc/$1/cmdline" 2> /dev/null | grep -q -x -F -e "$2"; then echo arguments; return; fi
-  for variable in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS; do
-    if tr '\000' '\n' < "/proc/$1/environ" 2> /dev/null | grep "^$variable=" | grep -q -F -e "$2"; then echo "$variable"; return; fi
+# What sets a JVM option so: "arguments", or the variable that brings it; empty if nothing does, or if it is undone behind
+# that. HotSpot lets the last one count, in this order; JDK_JAVA_OPTIONS is what the launcher puts before the arguments.
+where_is() { # PID -XX:+NAME|-XX:-NAME
+  # Most have it nowhere. Not by grep alone: busybox' takes a line for ended by its first NUL.
+  case $(cat "/proc/$1/cmdline" "/proc/$1/environ" 2> /dev/null | tr '\000' ' ') in *"$2"*) ;; *) return 0 ;; esac
+  place=''
+  for source in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS arguments _JAVA_OPTIONS; do
+    case $(options_from "$1" "$source" | grep -x -e "-XX:[+-]${2#-XX:?}" | tail -n 1) in
+      "$2") place=$source ;;
+      ?*) place='' ;;
+    esac
   done
+  [ -z "$place" ] || echo "$place"
+}
+
+# One a line. A variable's may stand on several lines, in quotes.
+options_from() { # PID arguments|VARIABLE
+  if [ "$2" = arguments ]; then tr '\000' '\n' < "/proc/$1/cmdline"
+  else tr '\n\000' ' \n' < "/proc/$1/environ" | sed -n "s/^$2=//p" | tr " \t\"'" '\n\n\n\n'
+  fi 2> /dev/null
 }
 
 has_sigquit_handler() {

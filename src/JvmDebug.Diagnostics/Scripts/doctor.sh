@@ -3,14 +3,16 @@
 
 DOCTOR_ANSWER_SECONDS=15
 
-op_examine_jvm() { # CONTAINER-ID|- PID|-
+op_examine_jvm() { # CONTAINER-ID|- PID|- DIRECTORY...: where a heap dump may go
   choose_jvm "$1" "$2"
   touch_lease
-  under_jvm_identity examine "$J_PID"
+  shift 2
+  under_jvm_identity examine "$J_PID" "$@"
 }
 
-op_examine() { # PID
+op_examine() { # PID DIRECTORY...
   read_status "$1" || fail no-jvm gone
+  shift
   op_probe "$J_PID"
   o=$(obstacle)
   printf 'resident %s\n' "${J_RSS:-0}"
@@ -23,6 +25,12 @@ op_examine() { # PID
     printf 'place %s\nroom %s\n' "$PLACE" "$PLACE_ROOM"
     printf 'leftovers %s\n' "$(leftovers)"
     printf 'recorder %s\n' "$(has_recorder)"
+    n=0
+    heap_place 0 /tmp
+    for directory in "$@"; do
+      n=$((n + 1))
+      heap_place "$n" "/proc/$J_PID/root$directory"
+    done
     printf 'memory %s\n' "$(memory_left_kb "/proc/$J_PID/root")"
   fi
   printf '\n'

@@ -11,7 +11,7 @@ namespace JvmDebug.Diagnostics.Triggers;
 /// </summary>
 internal sealed class JvmSampler(Func<ClusterConnection> connect, DebugTarget target, IProgressReporter progress) : IAsyncDisposable
 {
-    private readonly DebugSessionFactory _sessions = new(connect, new PodProgressOfWatch(progress));
+    private readonly DebugSessionFactory _sessions = new(connect, new PodProgressOfWatch(progress), new DebugDefaults());
     private readonly ConcurrentDictionary<string, DebugSession> _open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CpuSample> _last = new(StringComparer.Ordinal);
 

@@ -1,5 +1,4 @@
 using System.Text;
-using k8s;
 using k8s.Models;
 
 namespace JvmDebug.Kubernetes.Access;
@@ -31,7 +30,7 @@ public sealed record RoleManifest(string Name, string Namespace, IReadOnlyList<R
     }
 
     /// <summary>A Kubernetes <c>List</c> of the two objects.</summary>
-    public string ToJson() => $$"""{"apiVersion":"v1","kind":"List","items":[{{KubernetesJson.Serialize(Role())}},{{KubernetesJson.Serialize(Binding())}}]}""";
+    public string ToJson() => ManifestJson.ListOf([Role(), Binding()]);
 
     internal V1Role Role() => new()
     {

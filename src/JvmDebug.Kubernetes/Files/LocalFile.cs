@@ -1,6 +1,6 @@
 namespace JvmDebug.Kubernetes.Files;
 
-/// <summary>A new file on this machine, for its owner alone: what comes out of a pod can hold host names, arguments, data.</summary>
+/// <summary>A <see cref="PrivateFile"/> that is received.</summary>
 public sealed class LocalFile : IFileSink, IAsyncDisposable
 {
     private readonly FileStream _file;
@@ -12,20 +12,7 @@ public sealed class LocalFile : IFileSink, IAsyncDisposable
     {
         try
         {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                Options = FileOptions.Asynchronous,
-                BufferSize = 0,
-                PreallocationSize = size,
-            };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            _file = new FileStream(path, options);
+            _file = PrivateFile.Create(path, FileOptions.Asynchronous, bufferSize: 0, size);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,6 +9,9 @@ public sealed class TargetResolver(ClusterConnection cluster)
 {
     private readonly PodClient _pods = new(cluster);
 
+    /// <summary>Whether who asks could take several pods, and is told so where they are too many.</summary>
+    public bool OffersAll { get; init; } = true;
+
     /// <param name="any">Several pods match: take one that is ready.</param>
     /// <exception cref="ClusterException">TargetNotFound (none, or several and not <paramref name="any"/>), Forbidden, Unauthorized, Unreachable.</exception>
     public async Task<V1Pod> ResolveOneAsync(string? name, string? selector, bool any, CancellationToken cancellationToken)
@@ -25,7 +28,7 @@ public sealed class TargetResolver(ClusterConnection cluster)
             [var first, ..] when any => first,
             var several => throw new ClusterException(
                 ClusterFailure.TargetNotFound,
-                $"{what} has {several.Count} pods in namespace {cluster.Namespace}: name one, take any ready one with --any, or all with --all ({string.Join(", ", several.Select(Candidate))})."),
+                $"{what} has {several.Count} pods in namespace {cluster.Namespace}: {(OffersAll ? "name one, take any ready one with --any, or all with --all" : "name one, or take any ready one with --any")} ({string.Join(", ", several.Select(Candidate))})."),
         };
     }
 

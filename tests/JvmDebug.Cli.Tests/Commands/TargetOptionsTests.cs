@@ -1,5 +1,7 @@
 using JvmDebug.Cli.Tests.Support;
 using JvmDebug.Diagnostics;
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Histograms;
 using Xunit;
 
 namespace JvmDebug.Cli.Tests.Commands;
@@ -22,6 +24,29 @@ public sealed class TargetOptionsTests
     [Fact(Timeout = 15000)]
     public async Task All_pods_of_a_workload_are_taken_so_many_at_a_time() =>
         Assert.Equal(new DebugTarget { Name = "deploy/cart", All = true, Parallel = 3 }, await TestCli.RequestAsync<DebugTarget>("ps deploy/cart --all --parallel 3"));
+
+    [Theory(Timeout = 15000)]
+    [InlineData("doctor deploy/cart --all")]
+    [InlineData("doctor deploy/cart --parallel 3")]
+    [InlineData("doctor cart-0 --mode exec")]
+    [InlineData("doctor local/4711")]
+    public async Task The_doctor_takes_only_what_it_heeds(string commandLine)
+    {
+        var run = await TestCli.OfAsync(commandLine.Split(' '));
+
+        Assert.Equal((2, false), (run.ExitCode, run.Ran));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("heap dump deploy/cart --all", true)]
+    [InlineData("heap histogram deploy/cart", false)]
+    public async Task Only_a_command_that_takes_several_pods_is_offered_all_of_them(string commandLine, bool onePod)
+    {
+        using var cli = new TestCli();
+        await cli.RunAsync(commandLine.Split(' '));
+
+        Assert.Equal(onePod, cli.Request is HeapDumpRequest dump ? dump.Target.OnePod : ((HeapHistogramRequest)cli.Request!).Target.OnePod);
+    }
 
     [Theory(Timeout = 15000)]
     [InlineData("Name a TARGET")]

@@ -30,7 +30,7 @@ public sealed class ConsoleProgressTests : IDisposable
         progress.Warning("careful");
 
         Assert.Equal(
-            ["Recording for 60 s", "Recording: 10 of 60 s", "Recording: 20 of 60 s", "Receiving the recording", "Received 1 MiB of 2 MiB", "a fact", "warning: careful"],
+            ["Recording for 60 s", "Recording for 60 s: 10 of 60 s", "Recording for 60 s: 20 of 60 s", "Receiving the recording", "Received 1 MiB of 2 MiB", "a fact", "warning: careful"],
             Lines());
     }
 

@@ -4,6 +4,7 @@ using JvmDebug.Cli.Tests.Support;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Jfr;
+using k8s.Models;
 using Xunit;
 
 namespace JvmDebug.Cli.Tests.Output;
@@ -44,6 +45,17 @@ public sealed class ResultWriterTests : IDisposable
     {
         Writer().Write(Sample.Doctor, Format(json));
         Snapshot.Matches(snapshot, _stdout.ToString());
+    }
+
+    [Theory]
+    [InlineData(true, "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{")]
+    [InlineData(false, "apiVersion: \"v1\"\nkind: \"ServiceAccount\"\nmetadata:\n")]
+    public void Objects_that_would_be_made_are_manifests_in_the_form_asked_for(bool json, string begin)
+    {
+        var account = new V1ServiceAccount { ApiVersion = "v1", Kind = "ServiceAccount", Metadata = new V1ObjectMeta { Name = "jvmdebug-nightly" } };
+        Writer().WriteManifests([account, account], Format(json));
+
+        Assert.StartsWith(begin, _stdout.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

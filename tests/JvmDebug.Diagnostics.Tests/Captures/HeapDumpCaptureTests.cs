@@ -193,7 +193,7 @@ public sealed class HeapDumpCaptureTests : IDisposable
     {
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
         var progress = new Told(_told);
-        var capture = new HeapDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress), progress, into);
+        var capture = new HeapDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress, into);
         var session = new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target)
         {
             TargetPod = new V1Pod { Spec = new V1PodSpec { Containers = [new V1Container { Name = "app" }] } },

@@ -242,7 +242,7 @@ public sealed class JfrCaptureTests : IDisposable
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
         var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = TimeSpan.FromMilliseconds(50), Output = Output };
         var progress = new Told(_told);
-        var capture = new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
+        var capture = new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
         return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, settings, Token);
     }
 }

@@ -26,11 +26,15 @@ internal static class Facts
             """),
     };
 
+    /// <summary>What stat says of a disk with so many bytes free beside the tenth that must stay so.</summary>
+    public static string Disk(long room) => $"{(room / 4096) + 10_000_000} 100000000 4096 overlayfs";
+
     public static JvmFacts Jvm(string? obstacle = null, string java = "17.0.15", string kind = "hotspot") => new()
     {
         Scan = JvmScan.ParseProcess(Line).WithProbe($"{obstacle ?? "-"} {java} 65532 65532 0000000000000000 {kind}"),
         Container = "app",
         Room = 10L << 30,
+        HeapDumpPlaces = [Disk(10L << 30), Disk(5L << 30)],
         Resident = 300L << 20,
         HeapUsed = 100L << 20,
         MemoryLeft = 300L << 20,

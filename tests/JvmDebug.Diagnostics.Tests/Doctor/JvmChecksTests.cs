@@ -1,3 +1,4 @@
+using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Diagnostics.Doctor.Checks;
 using Xunit;
@@ -31,6 +32,15 @@ public sealed class JvmChecksTests
     [Fact]
     public void Attach_disabled_in_the_arguments_is_seen_in_the_manifest() =>
         Assert.Contains("arguments", Assert.Single(AttachCheck.Of(Facts.Of(""", "args": ["-XX:+DisableAttachMechanism", "-jar", "a.jar"]"""), null)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("JAVA_TOOL_OPTIONS", "-XX:+DisableAttachMechanism", "", true)]
+    [InlineData("JAVA_TOOL_OPTIONS", "-XX:+DisableAttachMechanism", "-XX:-DisableAttachMechanism", false)]
+    [InlineData("JDK_JAVA_OPTIONS", "-XX:-DisableAttachMechanism", "-XX:+DisableAttachMechanism", true)]
+    [InlineData("_JAVA_OPTIONS", "-XX:-DisableAttachMechanism", "-XX:+DisableAttachMechanism", false)]
+    [InlineData("JAVA_TOOL_OPTIONS", "", "-XX:+DisableAttachMechanism -XX:-DisableAttachMechanism", false)]
+    public void The_last_word_on_the_attach_counts_in_the_order_that_HotSpot_reads_them(string variable, string value, string arguments, bool disabled) =>
+        Assert.Equal(disabled, AttachCheck.Of(Facts.Of($$""", "env": [{"name": "{{variable}}", "value": "{{value}}"}], "args": ["java", "{{arguments}}"]"""), null).Any());
 
     [Fact]
     public void A_read_only_root_needs_a_volume_at_tmp()
@@ -137,11 +147,40 @@ public sealed class JvmChecksTests
     [Fact]
     public void A_heap_dump_larger_than_the_disk_or_the_limit_is_a_warning()
     {
-        Assert.Equal(Outcome.Warning, SpaceCheck.Of(Facts.Of(), Facts.Jvm() with { Room = 1L << 30, HeapUsed = 2L << 30 }).Last().Outcome);
-        var limited = SpaceCheck.Of(Facts.Of(""", "resources": {"limits": {"ephemeral-storage": "1Gi"}}"""), Facts.Jvm() with { HeapUsed = 2L << 30 }).Last();
-        Assert.Contains("evicted", limited.Message, StringComparison.Ordinal);
-        Assert.Contains("ephemeral-storage: 4096Mi", limited.Fix, StringComparison.Ordinal);
+        var full = SpaceCheck.Of(Facts.Of(), Facts.Jvm() with { HeapDumpPlaces = [Facts.Disk(1L << 30), Facts.Disk(2L << 30)], HeapUsed = 2L << 30 }).Last();
+        Assert.Equal(Outcome.Warning, full.Outcome);
+        Assert.Contains("/tmp 2048 MiB", full.Message, StringComparison.Ordinal);
+        var limited = SpaceCheck.Of(Facts.Of(""", "resources": {"limits": {"ephemeral-storage": "1Gi"}}"""), Facts.Jvm() with { HeapUsed = 1000L << 20 }).Last();
+        Assert.Contains("a heap dump would take about 1.3 GiB, more than the pod's ephemeral-storage limit of 1.0 GiB: the pod would be evicted", limited.Message, StringComparison.Ordinal);
+        Assert.Contains("ephemeral-storage: 2600Mi", limited.Fix, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_heap_dump_that_fits_into_the_debug_container_needs_no_room_in_the_target()
+    {
+        var finding = SpaceCheck.Of(Facts.Of(), Facts.Jvm() with { Room = 20L << 20, HeapDumpPlaces = [Facts.Disk(1L << 30), null] }).Last();
+
+        Assert.Equal((Outcome.Ok, "heap-dump"), (finding.Outcome, finding.Check));
+        Assert.Contains("the debug container can take 1024 MiB", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_doctor_and_a_heap_dump_reckon_alike()
+    {
+        var facts = Facts.Of(""", "livenessProbe": {"periodSeconds": 10, "failureThreshold": 3, "timeoutSeconds": 2}, "resources": {"limits": {"cpu": "500m"}}""");
+        var jvm = Facts.Jvm() with { HeapUsed = 2L << 30 };
+        var plan = HeapDumpPlan.Of(HeapDumpFacts.Of(facts.Pod, "app"), 2L << 30, jvm.HeapDumpPlaces, includeUnreachable: false);
+
+        var liveness = LivenessCheck.Of(facts, jvm);
+
+        Assert.Equal(Outcome.Warning, liveness.Outcome);
+        Assert.Contains($"the liveness probe allows 22 s (3 failures, 10 s apart, the last after 2 s), and a heap dump of 2.6 GiB stops the JVM for about {Math.Ceiling(plan.Pause.TotalSeconds)} s", liveness.Message, StringComparison.Ordinal);
+        Assert.Contains("its liveness probe lets it for 22 s", Assert.Single(plan.Objections), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_probe_that_only_connects_restarts_nothing() =>
+        Assert.Equal(Outcome.Ok, LivenessCheck.Of(Facts.Of(""", "livenessProbe": {"tcpSocket": {"port": 8080}, "periodSeconds": 1}"""), Facts.Jvm() with { HeapUsed = 8L << 30 }).Outcome);
 
     [Fact]
     public void Too_little_memory_for_the_attach_is_said_in_its_place()

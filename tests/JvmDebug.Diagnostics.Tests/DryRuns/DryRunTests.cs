@@ -57,7 +57,7 @@ public class DryRunTests
     private static async Task<DryRunPlan> RunAsync(Func<DebugSessionFactory, IProgressReporter, Task> useCase)
     {
         var progress = new Silence();
-        await using var sessions = new DebugSessionFactory(() => throw new InvalidOperationException("a local target needs no cluster"), progress);
+        await using var sessions = new DebugSessionFactory(() => throw new InvalidOperationException("a local target needs no cluster"), progress, new DebugDefaults());
         return await DryRun.RunAsync(() => useCase(sessions, progress));
     }
 

@@ -137,6 +137,24 @@ public sealed class FleetTests : IDisposable
         string? Text(string property) => file.GetProperty(property).GetString();
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Of_a_pod_that_failed_half_way_what_is_whole_counts_and_so_does_the_failure()
+    {
+        var broke = new ClusterException(ClusterFailure.ConnectionLost, "The connection broke.");
+        var whole = await Fleet().RunAsync(["a", "b"], Target, (member, _) => Task.FromResult(member.Pod), TestContext.Current.CancellationToken);
+        var directory = FleetDirectory.Create(_directory, Target, DateTimeOffset.UnixEpoch);
+
+        var result = whole.WithParts(pod => pod == "b" ? broke : null);
+        directory.WriteManifest("threads", Target, result, pod => [Artifact.Of(ArtifactKind.ThreadDump, Origin, new CollectedFile(Path.Combine(directory.FullPath, pod), 42, "ab"))]);
+
+        Assert.Equal((1, "b"), (result.FailedPods, result.Failed[0].Pod));
+        Assert.Equal(["a", "b"], result.Results);
+        var manifest = await File.ReadAllTextAsync(Path.Combine(directory.FullPath, "manifest.json"), TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(manifest);
+        var pod = json.RootElement.GetProperty("pods")[1];
+        Assert.Equal(("The connection broke.", "b"), (pod.GetProperty("error").GetString(), pod.GetProperty("files")[0].GetProperty("path").GetString()));
+    }
+
     private static ArtifactOrigin Origin { get; } =
         new(new ContainerRef("shop", "a", "app"), new JvmProcess(1, 1, 1000, 1000, "17.0.12", "demo.Busy", "java demo.Busy", null), "jfr capture", DateTimeOffset.UnixEpoch, "jane@laptop")
         {
@@ -144,7 +162,7 @@ public sealed class FleetTests : IDisposable
             ImageDigest = "cart@sha256:12",
         };
 
-    private Fleet Fleet() => new(() => _cluster, _told);
+    private Fleet Fleet() => new(() => _cluster, _told, new DebugDefaults());
 
     private sealed class Told : IProgressReporter
     {

@@ -54,6 +54,9 @@ public class TargetResolverTests
         Assert.Contains("-l app=cart has 3 pods", failure.Message, StringComparison.Ordinal);
         Assert.Contains("--all (cart-2, cart-3, cart-1 (not ready))", failure.Message, StringComparison.Ordinal);
 
+        var one = await Assert.ThrowsAsync<ClusterException>(() => new TargetResolver(connection) { OffersAll = false }.ResolveOneAsync(null, "app=cart", any: false, Token));
+        Assert.Contains("name one, or take any ready one with --any (cart-2,", one.Message, StringComparison.Ordinal);
+
         Assert.Equal("cart-2", (await resolver.ResolveOneAsync(null, "app=cart", any: true, Token)).Metadata.Name);
         Assert.Equal(["cart-2", "cart-3", "cart-1"], (await resolver.ResolveAllAsync(null, "app=cart", Token)).Select(pod => pod.Name()));
     }

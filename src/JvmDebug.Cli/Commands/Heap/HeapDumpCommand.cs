@@ -1,5 +1,4 @@
 using System.CommandLine;
-using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Hprof;
 
@@ -13,19 +12,15 @@ internal sealed class HeapDumpCommand : DescribedCommand
     private readonly Option<bool> _redactFields = new("--redact-fields") { Description = "Blank the primitive fields of all objects as well; implies --redact." };
     private readonly Option<bool> _asItIs = new("--no-redact") { Description = "Take nothing out, whatever the configuration file says." };
     private readonly Option<bool> _gzip = new("--gzip") { Description = "Compress the file, as GC.heap_dump -gz does; Eclipse MAT reads that, VisualVM does not." };
-    private readonly Option<string> _output = new("--output")
-    {
-        Description = "File, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')",
-        HelpName = "FILE|DIR|SINK",
-        DefaultValueFactory = _ => ".",
-    };
+    private readonly Option<string> _output = OutputOption.Of(
+        OutputKinds.File | OutputKinds.Directory | OutputKinds.Sink,
+        "File, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')");
 
     private readonly TargetOptions _target;
 
     public HeapDumpCommand(Handler<HeapDumpRequest> run)
         : base("dump", "Dumps the heap and brings it here, proven whole, leaving the target's disk alone.")
     {
-        _output.Validators.Add(OutputPlace.Check);
         Validators.Add(result =>
         {
             if (result.GetValue(_live) && result.GetValue(_unreachable))

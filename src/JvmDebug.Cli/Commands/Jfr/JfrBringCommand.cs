@@ -13,13 +13,7 @@ internal abstract class JfrBringCommand : DescribedCommand
         HelpName = "NAME|ID",
     };
 
-    private readonly Option<string> _output = new("--output")
-    {
-        Description = "File, or directory for files named after pod and time. (default '.')",
-        HelpName = "FILE|DIR",
-        DefaultValueFactory = _ => ".",
-    };
-
+    private readonly Option<string> _output = OutputOption.Of(OutputKinds.File | OutputKinds.Directory, "File, or directory for files named after pod and time. (default '.')");
     private readonly TargetOptions _target;
 
     protected JfrBringCommand(string name, string description, Handler<JfrBringRequest> run)
@@ -30,13 +24,6 @@ internal abstract class JfrBringCommand : DescribedCommand
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string?>()))
             {
                 result.AddError("--name is the name of a recording.");
-            }
-        });
-        _output.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-            {
-                result.AddError("--output names a file or a directory.");
             }
         });
         Add(_name);

@@ -19,12 +19,9 @@ internal sealed class JfrCaptureCommand : DescribedCommand
     private readonly Option<string> _settings = RecordingOptions.Settings();
     private readonly Option<long?> _maxSize = RecordingOptions.MaxSize();
 
-    private readonly Option<string> _output = new("--output")
-    {
-        Description = "File, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')",
-        HelpName = "FILE|DIR|SINK",
-        DefaultValueFactory = _ => ".",
-    };
+    private readonly Option<string> _output = OutputOption.Of(
+        OutputKinds.File | OutputKinds.Directory | OutputKinds.Sink,
+        "File, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')");
 
     private readonly Option<string?> _name = RecordingOptions.Name("capture");
     private readonly Option<bool> _detach = new("--detach") { Description = "Return after the start; 'jfr fetch' brings the recording when it has ended." };
@@ -35,7 +32,6 @@ internal sealed class JfrCaptureCommand : DescribedCommand
     public JfrCaptureCommand(Handler<JfrCaptureRequest> run, Handler<JfrStartRequest> start)
         : base("capture", "Records for a while and brings the recording here, proven whole.")
     {
-        _output.Validators.Add(OutputPlace.Check);
         Add(_duration);
         Add(_settings);
         Add(_maxSize);

@@ -18,12 +18,8 @@ internal static class StackOptions
         return files;
     }
 
-    public static Option<string> Output(string extension) => new("--output")
-    {
-        Description = $"File, or directory for a file named after the first recording ({extension}); - for standard output. (default '.')",
-        HelpName = "FILE|DIR",
-        DefaultValueFactory = _ => ".",
-    };
+    public static Option<string> Output(string extension) =>
+        OutputOption.Of(OutputKinds.File | OutputKinds.Directory, $"File, or directory for a file named after the first recording ({extension}); - for standard output. (default '.')");
 
     public static Option<bool> Lines() => new("--lines") { Description = "Tell lines of a method apart." };
 

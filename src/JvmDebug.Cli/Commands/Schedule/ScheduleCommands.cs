@@ -63,7 +63,7 @@ internal sealed class ScheduleFetchCommand : DescribedCommand, IUsesSinks
                 return 1;
             },
         };
-        var output = new Option<string>("--output") { Description = "Directory for NAME/RUN/FILE. (default '.')", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var output = OutputOption.Of(OutputKinds.Directory, "Directory for NAME/RUN/FILE. (default '.')");
         Add(name);
         Add(last);
         Add(output);

@@ -35,12 +35,9 @@ internal sealed class ThreadsCommand : DescribedCommand, IWritesHtml
         DefaultValueFactory = _ => true,
     };
 
-    private readonly Option<string> _output = new("--output")
-    {
-        Description = "Directory (or s3://, azblob://, file:// sink) for dumps, manifest.json, analysis.json and report.html. (default: a new one here)",
-        HelpName = "DIR|SINK",
-        DefaultValueFactory = _ => ".",
-    };
+    private readonly Option<string> _output = OutputOption.Of(
+        OutputKinds.Directory | OutputKinds.Sink,
+        "Directory (or s3://, azblob://, file:// sink) for dumps, manifest.json, analysis.json and report.html. (default: a new one here)");
 
     private readonly Option<string?> _failOn = FailOn.Option();
     private readonly TargetOptions _target;
@@ -48,7 +45,6 @@ internal sealed class ThreadsCommand : DescribedCommand, IWritesHtml
     public ThreadsCommand(ThreadsHandlers run)
         : base("threads", "Takes thread dumps, of many pods at once, and says what they show.")
     {
-        _output.Validators.Add(OutputPlace.Check);
         Add(_count);
         Add(_interval);
         Add(_virtual);

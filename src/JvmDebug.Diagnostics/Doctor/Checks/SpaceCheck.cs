@@ -19,7 +19,7 @@ internal static class SpaceCheck
                 : [];
         }
 
-        return jvm.Room is not { } room || jvm.Scan.Obstacle is "credentials" or "no-tmp" or "tmp-not-writable" ? [] : [Recording(facts, jvm.Place, room), HeapDump(facts, jvm, room)];
+        return jvm.Room is not { } room || jvm.Scan.Obstacle is "credentials" or "no-tmp" or "tmp-not-writable" ? [] : [Recording(facts, jvm.Place, room), HeapDump(facts, jvm)];
     }
 
     private static Finding Recording(ClusterFacts facts, string place, long room) => room switch
@@ -29,25 +29,30 @@ internal static class SpaceCheck
         _ => Finding.Good("space", Side.Jvm, $"{Bytes.Format(room)} are free on {place}, enough for a recording"),
     };
 
-    private static Finding HeapDump(ClusterFacts facts, JvmFacts jvm, long room)
+    // As 'heap dump' judges it: into the debug container first, which leaves the target's disk alone.
+    private static Finding HeapDump(ClusterFacts facts, JvmFacts jvm)
     {
-        if (jvm.HeapDumpSize is not { } size)
+        if (jvm.HeapDump(facts) is not { } plan)
         {
             return Finding.Doubt("heap-dump", Side.Jvm, "how large a heap dump would be is not known: the JVM does not tell its heap's size");
         }
 
-        var limit = EphemeralStorageLimit(facts);
-        var estimate = $"a heap dump would take about {Bytes.Format(size)}";
-        if (limit is { } bytes && size > bytes)
+        var estimate = $"a heap dump would take about {Bytes.Format(plan.Size)}";
+        if (plan.Places is [var best, ..] && best.Room >= plan.Size)
         {
-            return Finding.Doubt("heap-dump", Side.Jvm, $"{estimate}, more than the container's ephemeral-storage limit of {Bytes.Format(bytes)}: the pod would be evicted", $"# in the pod template, container {facts.Container}\nresources: {{limits: {{ephemeral-storage: {Bytes.Quantity(2 * size)}}}}}");
+            return Finding.Good("heap-dump", Side.Jvm, $"{estimate}; {best.Why}");
         }
 
-        return size > room
-            ? Finding.Doubt("heap-dump", Side.Jvm, $"{estimate} and {Bytes.Format(room)} are free on {jvm.Place}", Snippets.WritableTmp(facts.Container, Bytes.Quantity(2 * size)))
-            : Finding.Good("heap-dump", Side.Jvm, $"{estimate}; {Bytes.Format(room)} are free on {jvm.Place}");
-    }
+        if (facts.HeapDump.EphemeralLimit is { } limit && plan.Size > limit)
+        {
+            return Finding.Doubt(
+                "heap-dump",
+                Side.Jvm,
+                $"{estimate}, more than the pod's ephemeral-storage limit of {Bytes.Format(limit)}: the pod would be evicted",
+                $"# in the pod template, container {facts.Container}\nresources: {{limits: {{ephemeral-storage: {Bytes.Quantity(2 * plan.Size)}}}}}");
+        }
 
-    private static long? EphemeralStorageLimit(ClusterFacts facts) =>
-        facts.Spec.Resources?.Limits?.TryGetValue("ephemeral-storage", out var limit) == true ? limit.ToInt64() : null;
+        var rooms = plan.Places.Count == 0 ? "there is no directory that the JVM can write to" : string.Join("; ", plan.Places.Select(place => place.Why));
+        return Finding.Doubt("heap-dump", Side.Jvm, $"{estimate} and fits nowhere: {rooms}", Snippets.WritableTmp(facts.Container, Bytes.Quantity(2 * plan.Size)));
+    }
 }

@@ -1,0 +1,31 @@
+using JvmDebug.Cli.Recordings;
+using Xunit;
+
+namespace JvmDebug.Cli.Tests.Recordings;
+
+public sealed class OutputFileTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("jvmdebug-output-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void What_is_made_of_recordings_is_its_owners_alone()
+    {
+        var path = OutputFile.Write(Path.Combine(_directory, "page.html"), TextWriter.Null, text => text.Write("page"))!;
+
+        Assert.Equal("page", File.ReadAllText(path));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_written_to_its_end_leaves_nothing()
+    {
+        Assert.Throws<FormatException>(() => OutputFile.Write(Path.Combine(_directory, "page.html"), TextWriter.Null, _ => throw new FormatException()));
+
+        Assert.Empty(Directory.GetFiles(_directory));
+    }
+}

@@ -1,0 +1,88 @@
+using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Kubernetes;
+using Xunit;
+
+namespace JvmDebug.Diagnostics.Tests.Captures;
+
+public sealed class ThreadDumpCaptureTests : IDisposable
+{
+    private static readonly string[] Begin =
+    [
+        "jvm 7\t7\t65532\t65532\t0000000000000000\t0000000101005ccd\t0000000000000000\tjava\u001fdemo.Busy\u001f",
+        "probe - 17.0.15 65532 65532 0000000000000000 hotspot",
+        "tool jattach",
+        "",
+    ];
+
+    private static readonly string[] FirstDump = ["dump threads 1", "| Full thread dump", "| ", "| exit-status 0"];
+    private static readonly string[] SecondDump = ["dump threads 2", "| Full thread dump", "| ", "| exit-status 0"];
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("jvmdebug-threads-").FullName;
+    private readonly List<string> _told = [];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string[] Files => Directory.GetFiles(_directory);
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact(Timeout = 30000)]
+    public async Task Dumps_are_files_that_their_owner_alone_can_read()
+    {
+        var result = await TakeAsync(2, Answer.Lines([.. Begin, .. FirstDump, .. SecondDump]));
+
+        Assert.Null(result.Cut);
+        Assert.Equal(Files.Order(), result.Files.Select(file => file.Path).Order());
+        Assert.Equal(2, result.Files.Count);
+        Assert.Equal("Full thread dump\n\n", await File.ReadAllTextAsync(result.Files[0].Path, Token));
+        foreach (var file in OperatingSystem.IsWindows() ? [] : Files)
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode);
+        }
+    }
+
+    [Theory(Timeout = 30000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_dumps_that_are_cut_off_the_whole_ones_are_kept_and_the_half_one_is_not(bool breaks)
+    {
+        var result = await TakeAsync(3, Answer.Lines([.. Begin, .. FirstDump, .. SecondDump, "dump threads 3", "| Full thread"]) with { Breaks = breaks });
+
+        Assert.Equal(2, result.Files.Count);
+        Assert.Equal(Files.Order(), result.Files.Select(file => file.Path).Order());
+        Assert.Equal(ClusterFailure.ConnectionLost, Assert.IsType<ClusterException>(result.Cut).Reason);
+        Assert.EndsWith("The 2 dumps that came before are whole and were kept.", result.Cut.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task A_JVM_that_ends_between_two_dumps_leaves_the_first()
+    {
+        var result = await TakeAsync(2, Answer.Lines([.. Begin, .. FirstDump, "error no-jvm gone"]));
+
+        Assert.Single(result.Files);
+        Assert.Contains("ended while its threads were sampled", Assert.IsType<JvmException>(result.Cut).Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task Fewer_dumps_than_asked_for_are_no_success_however_quietly_the_script_ended() =>
+        Assert.NotNull((await TakeAsync(2, Answer.Lines([.. Begin, .. FirstDump]))).Cut);
+
+    [Fact(Timeout = 30000)]
+    public async Task Where_nothing_is_whole_it_is_a_failure_and_nothing_is_left()
+    {
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => TakeAsync(1, Answer.Lines([.. Begin, "dump threads 1", "| Full thread"]) with { Breaks = true }));
+
+        Assert.Equal(ClusterFailure.ConnectionLost, failure.Reason);
+        Assert.Empty(Files);
+    }
+
+    private Task<ThreadDumpResult> TakeAsync(int count, Answer answer)
+    {
+        var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
+        var request = new ThreadDumpRequest { Target = new DebugTarget(), Count = count, Output = _directory };
+        var progress = new Told(_told);
+        var capture = new ThreadDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress);
+        var pod = new FakeDebugContainer().Answers("sample_threads", _ => answer);
+        return capture.TakeAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, Token);
+    }
+}

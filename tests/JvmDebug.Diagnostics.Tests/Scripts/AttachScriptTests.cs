@@ -1,0 +1,43 @@
+using CliWrap;
+using CliWrap.Buffered;
+using JvmDebug.Diagnostics.Scripts;
+using Xunit;
+
+namespace JvmDebug.Diagnostics.Tests.Scripts;
+
+/// <summary>attach.sh in a real shell: what it reads of a process' options.</summary>
+public class AttachScriptTests
+{
+    private const string On = "-XX:+DisableAttachMechanism";
+    private const string Off = "-XX:-DisableAttachMechanism";
+
+    [Theory(Timeout = 15000)]
+    [InlineData("java -Xmx1g demo.Busy", "", "")]
+    [InlineData($"java {On} demo.Busy", "", "arguments")]
+    [InlineData($"java {On} {Off} demo.Busy", "", "")]
+    [InlineData($"java {Off} {On} demo.Busy", "", "arguments")]
+    [InlineData("java demo.Busy", $"JAVA_TOOL_OPTIONS=-Xmx1g {On}", "JAVA_TOOL_OPTIONS")]
+    [InlineData("java demo.Busy", $"JAVA_TOOL_OPTIONS=-Xmx1g\n'{On}'\n", "JAVA_TOOL_OPTIONS")]
+    [InlineData("java demo.Busy", $"JAVA_TOOL_OPTIONS={On}Not -Dx={On}", "")]
+    [InlineData("java demo.Busy", $"OTHER_JAVA_TOOL_OPTIONS={On}", "")]
+    [InlineData($"java {Off} demo.Busy", $"JAVA_TOOL_OPTIONS={On}", "")]
+    [InlineData($"java {Off} demo.Busy", $"JDK_JAVA_OPTIONS={On}", "")]
+    [InlineData($"java {On} demo.Busy", $"JDK_JAVA_OPTIONS={Off}", "arguments")]
+    [InlineData($"java {Off} demo.Busy", $"_JAVA_OPTIONS={On}", "_JAVA_OPTIONS")]
+    [InlineData($"java {On} demo.Busy", $"_JAVA_OPTIONS={Off}", "")]
+    public async Task The_last_word_on_an_option_counts_in_the_order_that_HotSpot_reads_them(string commandLine, string variable, string place)
+    {
+        // The process is this very shell's child, under another command line; until it has that it is a copy of the shell.
+        var command = $"{{ [ -z \"$1\" ] || export \"$1\"; exec sh -c 'sleep 5; true' {commandLine}; }} > /dev/null 2>&1 & J_PID=$!; "
+            + $"while ! tr '\\000' '\\n' < /proc/$J_PID/cmdline | grep -qx java; do :; done; where_is \"$J_PID\" {On}; kill $J_PID";
+        var script = $"JVMDEBUG_WAY=beside JVMDEBUG_MEMORY=-\n{PodScript.Read("common")}\n{PodScript.Read("attach")}\n{command}";
+
+        foreach (var shell in new[] { "sh", "busybox" })
+        {
+            string[] words = shell == "busybox" ? ["sh", "-c"] : ["-c"];
+            var result = await Cli.Wrap(shell).WithArguments([.. words, script, "test", variable]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal((shell, "", place), (shell, result.StandardError, result.StandardOutput.Trim()));
+        }
+    }
+}
