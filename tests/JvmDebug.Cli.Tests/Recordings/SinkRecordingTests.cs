@@ -77,6 +77,19 @@ public sealed class SinkRecordingTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_side_of_which_nothing_can_be_read_is_no_comparison()
+    {
+        var whole = Store("jdk17-g1", "cart-0", _now);
+        var torso = Store("jdk17-g1", "cart-1", _now);
+        await File.WriteAllTextAsync(torso["file://".Length..], "FLR", TestContext.Current.CancellationToken);
+
+        var (code, stdout, stderr) = await RunAsync("jfr", "diff", torso, whole);
+
+        Assert.Equal((6, ""), (code, stdout));
+        Assert.Contains($"error: {torso} is no recording that can be read.", stderr, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_report_is_made_of_all_that_a_pod_recorded_and_called_after_the_first_of_it()
     {
         Store("jdk17", "cart-0", _now.AddHours(-2));
