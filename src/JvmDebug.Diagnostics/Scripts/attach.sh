@@ -43,8 +43,7 @@ java_version() { # PID
 # What sets a JVM option so: "arguments", or the variable that brings it; empty if nothing does, or if it is undone behind
 # that. HotSpot lets the last one count, in this order; JDK_JAVA_OPTIONS is what the launcher puts before the arguments.
 where_is() { # PID -XX:+NAME|-XX:-NAME
-  # Most have it nowhere. Not by grep alone: busybox' takes a line for ended by its first NUL.
-  case $(cat "/proc/$1/cmdline" "/proc/$1/environ" 2> /dev/null | tr '\000' ' ') in *"$2"*) ;; *) return 0 ;; esac
+  mentions "$1" "$2" || return 0
   place=''
   for source in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS arguments _JAVA_OPTIONS; do
     case $(options_from "$1" "$source" | grep -x -e "-XX:[+-]${2#-XX:?}" | tail -n 1) in
@@ -53,6 +52,12 @@ where_is() { # PID -XX:+NAME|-XX:-NAME
     esac
   done
   [ -z "$place" ] || echo "$place"
+}
+
+# Hardly any JVM has an option that we look for, and each program started counts in a capture's time. Not by grep alone:
+# busybox' takes a line for ended by its first NUL.
+mentions() { # PID TEXT
+  case $(cat "/proc/$1/cmdline" "/proc/$1/environ" 2> /dev/null | tr '\000' ' ') in *"$2"*) ;; *) return 1 ;; esac
 }
 
 # One a line. A variable's may stand on several lines, in quotes.

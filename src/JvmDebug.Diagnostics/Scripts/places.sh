@@ -10,17 +10,10 @@ room_kb() { stat -f -c '%a %S' "$1" 2> /dev/null | { read -r blocks size && echo
 # The JVM's java.io.tmpdir where an option moves it; the last one counts. A path with anything unusual in it is no place
 # for us: it comes from the target and goes through a shell.
 java_tmpdir() {
-  # Hardly any JVM has it, and each program started below takes longer than this look.
-  grep -q -a -F java.io.tmpdir "/proc/$J_PID/cmdline" "/proc/$J_PID/environ" 2> /dev/null || return 0
-  { environment_options JAVA_TOOL_OPTIONS
-    environment_options JDK_JAVA_OPTIONS
-    tr '\000' '\n' < "/proc/$J_PID/cmdline"
-    environment_options _JAVA_OPTIONS
-  } 2> /dev/null | sed -n 's/^-Djava\.io\.tmpdir=\(\/[A-Za-z0-9_./-]*\)$/\1/p' | grep -v '\.\.' | tail -n 1
-}
-
-environment_options() { # VARIABLE
-  tr '\000' '\n' < "/proc/$J_PID/environ" | sed -n "s/^$1=//p" | tr ' ' '\n'
+  mentions "$J_PID" java.io.tmpdir || return 0
+  for source in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS arguments _JAVA_OPTIONS; do
+    options_from "$J_PID" "$source"
+  done | sed -n 's/^-Djava\.io\.tmpdir=\(\/[A-Za-z0-9_./-]*\)$/\1/p' | grep -v '\.\.' | tail -n 1
 }
 
 # As the JVM: everything here runs under its uid and gid. Read-only mounts deny the write whatever the mode says.

@@ -65,7 +65,21 @@ internal static class RecordingWrapper
     private static FileStream Unpack(IReadOnlyList<Func<Stream>> parts)
     {
         var name = Path.Combine(Path.GetTempPath(), $"jvmdebug-{Guid.NewGuid():n}.jfr");
-        var unpacked = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read | FileShare.Delete,
+            BufferSize = 1 << 16,
+            Options = FileOptions.DeleteOnClose,
+        };
+        // Others use the directory of temporary files as well, and a recording can hold host names, arguments, data.
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var unpacked = new FileStream(name, options);
         try
         {
             foreach (var part in parts)

@@ -43,9 +43,15 @@ public class PlacesScriptTests
 
     private static async Task<string> RunAsync(string command)
     {
-        var script = $"JVMDEBUG_WAY=beside JVMDEBUG_MEMORY=-\n{PodScript.Read("common")}\n{PodScript.Read("places")}\n{command}";
-        var result = await Cli.Wrap("sh").WithArguments(["-c", script]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("", result.StandardError);
-        return result.StandardOutput.Trim();
+        var script = $"JVMDEBUG_WAY=beside JVMDEBUG_MEMORY=-\n{PodScript.Read("common")}\n{PodScript.Read("attach")}\n{PodScript.Read("places")}\n{command}";
+        var said = new List<string>();
+        foreach (var (shell, applet) in new[] { ("sh", Array.Empty<string>()), ("busybox", ["sh"]) })
+        {
+            var result = await Cli.Wrap(shell).WithArguments([.. applet, "-c", script]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+            Assert.Equal("", result.StandardError);
+            said.Add(result.StandardOutput.Trim());
+        }
+
+        return Assert.Single(said.Distinct());
     }
 }
