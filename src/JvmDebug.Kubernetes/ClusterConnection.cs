@@ -12,6 +12,8 @@ public sealed class ClusterConnection : IDisposable
     private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(10);
 
+    private readonly CredentialPlugin? _plugin;
+
     private ClusterConnection(ConnectionSettings settings, TimeSpan requestTimeout)
     {
         var configuration = settings.Client;
@@ -24,7 +26,8 @@ public sealed class ClusterConnection : IDisposable
         configuration.DisableHttp2 = true;
         configuration.FirstMessageHandlerSetup = handler => SetUp(handler, settings, requestTimeout);
         Client = new k8s.Kubernetes(configuration, new HeadersHandler(settings.Impersonation, configuration.TlsServerName));
-        Errors = new ClusterErrors(Server);
+        _plugin = configuration.TokenProvider as CredentialPlugin;
+        Errors = new ClusterErrors(Server, _plugin);
     }
 
     public string Server { get; }
@@ -62,7 +65,11 @@ public sealed class ClusterConnection : IDisposable
         }
     }
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        _plugin?.Dispose();
+    }
 
     private static void SetUp(SocketsHttpHandler handler, ConnectionSettings settings, TimeSpan requestTimeout)
     {
