@@ -25,7 +25,7 @@ public sealed class ClusterConnection : IDisposable
         // exec cannot use HTTP/2; with HTTP/1.1 it takes over the connection that the request before it has opened.
         configuration.DisableHttp2 = true;
         configuration.FirstMessageHandlerSetup = handler => SetUp(handler, settings, requestTimeout);
-        Client = new k8s.Kubernetes(configuration, new HeadersHandler(settings.Impersonation, configuration.TlsServerName));
+        Client = new k8s.Kubernetes(configuration, new HeadersHandler(settings.Impersonation, configuration.TlsServerName), new RetryHandler(requestTimeout));
         _plugin = configuration.TokenProvider as CredentialPlugin;
         Errors = new ClusterErrors(Server, _plugin);
     }

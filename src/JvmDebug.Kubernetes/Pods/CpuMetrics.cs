@@ -16,6 +16,7 @@ public sealed class CpuMetrics(ClusterConnection cluster)
         return await cluster.Errors.RunAsync(what, async token =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Options.Set(RetryHandler.Once, true);
             if (cluster.Client.Credentials is { } credentials)
             {
                 await credentials.ProcessHttpRequestAsync(request, token);
