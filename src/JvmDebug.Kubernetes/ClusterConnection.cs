@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using JvmDebug.Kubernetes.Configuration;
@@ -75,10 +74,8 @@ public sealed class ClusterConnection : IDisposable
     {
         handler.ConnectTimeout = requestTimeout > TimeSpan.Zero && requestTimeout < LongestConnect ? requestTimeout : LongestConnect;
         handler.ConnectCallback = TcpConnector.ConnectAsync;
-        if (settings.Proxy is { } proxy)
-        {
-            handler.Proxy = new WebProxy(proxy);
-        }
+        handler.Proxy = settings.Proxy;
+        handler.UseProxy = settings.Proxy is not null;
 
         if (settings.Authorities.Count > 0 && !settings.Client.SkipTlsVerify)
         {
