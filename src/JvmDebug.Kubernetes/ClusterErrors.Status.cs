@@ -20,6 +20,7 @@ internal sealed partial class ClusterErrors
             HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest when kind == RequestKind.PodCopy => (ClusterFailure.PodNotSuitable, "The API server does not take the copy of the pod as it is; nothing was changed."),
             HttpStatusCode.BadRequest or HttpStatusCode.NotAcceptable when kind == RequestKind.Exec => (ClusterFailure.ExecRefused, "Check that the container still runs ('kubectl get pod')."),
             HttpStatusCode.InternalServerError when kind == RequestKind.Exec && IsAboutTheContainer(said) => (ClusterFailure.ExecRefused, "The container does not run any more; try again, a new one is started then."),
+            HttpStatusCode.Gone => (ClusterFailure.Unreachable, "What was to be read changed faster than it could be; try again, or name less (-n, -l)."),
             >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => (ClusterFailure.Unreachable, $"{server} has trouble of its own; try again."),
             _ => (ClusterFailure.Unreachable, $"jvmdebug did not expect the answer {(int)code} from {server}."),
         };
