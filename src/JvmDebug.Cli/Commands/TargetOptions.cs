@@ -17,7 +17,7 @@ internal sealed class TargetOptions
 
     private readonly Argument<string?> _target = new("TARGET")
     {
-        Description = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; -l SELECTOR instead; or local/PID, a JVM on this machine.",
+        Description = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME, job/NAME or svc/NAME; -l SELECTOR instead; or local/PID, a JVM on this machine.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
