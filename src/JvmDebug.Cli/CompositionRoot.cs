@@ -103,8 +103,8 @@ internal static partial class CompositionRoot
         try
         {
             using var cluster = ClusterConnection.Open(settings.Cluster);
-            var pods = await new PodClient(cluster).ListAsync(cluster.Namespace, "", patience.Token);
-            return [.. pods.Where(pod => pod.Status?.Phase == "Running").Select(pod => pod.Metadata.Name)];
+            return await new PodClient(cluster).ListAsync(
+                cluster.Namespace, "", pods => pods.Where(pod => pod.Status?.Phase == "Running").Select(pod => pod.Metadata.Name), patience.Token);
         }
         catch (Exception e) when (e is ClusterException or OperationCanceledException)
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using JvmDebug.Kubernetes.Configuration;
@@ -12,6 +11,8 @@ public sealed class ClusterConnection : IDisposable
     private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(10);
 
+    private readonly CredentialPlugin? _plugin;
+
     private ClusterConnection(ConnectionSettings settings, TimeSpan requestTimeout)
     {
         var configuration = settings.Client;
@@ -23,8 +24,9 @@ public sealed class ClusterConnection : IDisposable
         // exec cannot use HTTP/2; with HTTP/1.1 it takes over the connection that the request before it has opened.
         configuration.DisableHttp2 = true;
         configuration.FirstMessageHandlerSetup = handler => SetUp(handler, settings, requestTimeout);
-        Client = new k8s.Kubernetes(configuration, new HeadersHandler(settings.Impersonation, configuration.TlsServerName));
-        Errors = new ClusterErrors(Server);
+        Client = new k8s.Kubernetes(configuration, new HeadersHandler(settings.Impersonation, configuration.TlsServerName), new RetryHandler(requestTimeout));
+        _plugin = configuration.TokenProvider as CredentialPlugin;
+        Errors = new ClusterErrors(Server, _plugin);
     }
 
     public string Server { get; }
@@ -62,16 +64,18 @@ public sealed class ClusterConnection : IDisposable
         }
     }
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        _plugin?.Dispose();
+    }
 
     private static void SetUp(SocketsHttpHandler handler, ConnectionSettings settings, TimeSpan requestTimeout)
     {
         handler.ConnectTimeout = requestTimeout > TimeSpan.Zero && requestTimeout < LongestConnect ? requestTimeout : LongestConnect;
         handler.ConnectCallback = TcpConnector.ConnectAsync;
-        if (settings.Proxy is { } proxy)
-        {
-            handler.Proxy = new WebProxy(proxy);
-        }
+        handler.Proxy = settings.Proxy;
+        handler.UseProxy = settings.Proxy is not null;
 
         if (settings.Authorities.Count > 0 && !settings.Client.SkipTlsVerify)
         {

@@ -11,9 +11,8 @@ internal sealed partial class ClusterErrors
         var (reason, next) = code switch
         {
             HttpStatusCode.Unauthorized => (ClusterFailure.Unauthorized, $"{server} did not accept the credentials: they are missing, wrong or expired. Log in again, or choose another --context or --user."),
-            HttpStatusCode.Forbidden when MissingPermission.Parse(said) is { } missing => (ClusterFailure.Forbidden, missing.Fix),
-            HttpStatusCode.Forbidden when kind == RequestKind.Exec => (ClusterFailure.Forbidden, "An exec needs the verbs get and create on pods/exec (create since Kubernetes 1.35)."),
-            HttpStatusCode.Forbidden => (ClusterFailure.AdmissionDenied, AdmissionAdvice(said)),
+            HttpStatusCode.Forbidden when status is null => (ClusterFailure.Forbidden, $"It is not Kubernetes that said so: check what is between here and {server} (proxy, gateway, login page)."),
+            HttpStatusCode.Forbidden => Forbidden(kind, said),
             HttpStatusCode.NotFound when status?.Details?.Name is { Length: > 0 } => (ClusterFailure.TargetNotFound, "Check the name, the namespace (-n) and the --context."),
             HttpStatusCode.NotFound when kind == RequestKind.EphemeralContainer => (ClusterFailure.EphemeralContainersUnknown, "This cluster has no ephemeral containers; they need Kubernetes 1.25 or newer."),
             HttpStatusCode.NotFound => (ClusterFailure.TargetNotFound, $"{server} does not know such a thing; is it a Kubernetes API server?"),
@@ -21,6 +20,7 @@ internal sealed partial class ClusterErrors
             HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest when kind == RequestKind.PodCopy => (ClusterFailure.PodNotSuitable, "The API server does not take the copy of the pod as it is; nothing was changed."),
             HttpStatusCode.BadRequest or HttpStatusCode.NotAcceptable when kind == RequestKind.Exec => (ClusterFailure.ExecRefused, "Check that the container still runs ('kubectl get pod')."),
             HttpStatusCode.InternalServerError when kind == RequestKind.Exec && IsAboutTheContainer(said) => (ClusterFailure.ExecRefused, "The container does not run any more; try again, a new one is started then."),
+            HttpStatusCode.Gone => (ClusterFailure.Unreachable, "What was to be read changed faster than it could be; try again, or name less (-n, -l)."),
             >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => (ClusterFailure.Unreachable, $"{server} has trouble of its own; try again."),
             _ => (ClusterFailure.Unreachable, $"jvmdebug did not expect the answer {(int)code} from {server}."),
         };
@@ -34,10 +34,4 @@ internal sealed partial class ClusterErrors
         || said.Contains("stopped", StringComparison.OrdinalIgnoreCase)
         || said.Contains("failed to find container", StringComparison.OrdinalIgnoreCase)
         || said.Contains("has not been created", StringComparison.OrdinalIgnoreCase);
-
-    private static string AdmissionAdvice(string said) =>
-        "An admission policy of the cluster refused it; nothing was changed. "
-        + (said.Contains("PodSecurity", StringComparison.Ordinal)
-            ? "The debug container asks for no more than its target has, so the pod itself is older than the policy: bring the containers named above in line with it, or use a namespace with a weaker 'pod-security.kubernetes.io/enforce'."
-            : "The debug container asks for no more than its target has; ask whoever owns the policy to admit ephemeral containers named jvmdebug-*, or choose an --image that it allows.");
 }

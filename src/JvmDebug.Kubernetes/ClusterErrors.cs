@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Text.Json;
+using JvmDebug.Kubernetes.Configuration;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -18,14 +19,21 @@ internal enum RequestKind
 }
 
 /// <summary>The one place that turns answers and failures of the API server into <see cref="ClusterException"/>.</summary>
-internal sealed partial class ClusterErrors(string server)
+internal sealed partial class ClusterErrors(string server, CredentialPlugin? plugin)
 {
     /// <summary>Runs a request; <paramref name="what"/> names it for the message ("get pod shop/cart-1").</summary>
-    public async Task<T> RunAsync<T>(
+    public Task<T> RunAsync<T>(
         string what,
         Func<CancellationToken, Task<T>> request,
         CancellationToken cancellationToken,
-        RequestKind kind = RequestKind.Other)
+        RequestKind kind = RequestKind.Other) =>
+        WithCredentialsAsync(token => SendAsync(what, request, kind, token), cancellationToken);
+
+    /// <summary>Runs a request whose failures are a <see cref="ClusterException"/> already, with credentials as good as there are.</summary>
+    public Task<T> WithCredentialsAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
+        plugin is null ? request(cancellationToken) : plugin.SendAsync(request, cancellationToken);
+
+    private async Task<T> SendAsync<T>(string what, Func<CancellationToken, Task<T>> request, RequestKind kind, CancellationToken cancellationToken)
     {
         try
         {

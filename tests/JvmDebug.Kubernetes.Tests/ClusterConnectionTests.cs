@@ -156,6 +156,31 @@ public sealed class ClusterConnectionTests : IDisposable
         Assert.Equal("api.example", Assert.Single(proxy.Requests).Headers["Host"]);
     }
 
+    [Theory(Timeout = 15000)]
+    [InlineData("http")]
+    [InlineData("socks5")]
+    public async Task A_proxy_that_wants_a_user_gets_the_one_of_its_address_from_requests_and_execs(string scheme)
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("api.example");
+        await using var server = await FakeApiServer.StartAsync(PodOrExecAsync, certificate);
+        await using var proxy = new FakeProxy(server.Url);
+        var file = _folder.Write("config", $$$"""
+            current-context: c
+            contexts: [{name: c, context: {cluster: c}}]
+            clusters: [{name: c, cluster: {server: "https://api.example:6443", proxy-url: "{{{scheme}}}://jane:p%40ss@{{{proxy.Address}}}", certificate-authority-data: {{{Base64(authority.Pem)}}}}}]
+            """);
+        using (var connection = ClusterConnection.Open(new ClusterOptions { KubeConfig = file }))
+        {
+            await GetAsync(connection);
+            await using var session = await new PodExec(connection).StartAsync(FakeExecServer.Container, ["ls"], Token);
+            Assert.Equal(0, (await session.WaitAsync(Token)).ExitCode);
+        }
+
+        Assert.NotEmpty(proxy.Hosts);
+        Assert.All(proxy.Hosts, host => Assert.StartsWith("api.example", host, StringComparison.Ordinal));
+    }
+
     [Fact(Timeout = 15000)]
     public async Task A_refused_connection_is_reported_at_once_with_the_server()
     {

@@ -15,7 +15,7 @@ internal sealed class TargetOptions
     // Each costs the API server a connection and the node an exec.
     private const int MostParallel = 256;
 
-    private const string Pods = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME or job/NAME; -l SELECTOR instead";
+    private const string Pods = "POD, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME, job/NAME or svc/NAME; -l SELECTOR instead";
 
     private readonly Argument<string?> _target = new("TARGET")
     {

@@ -19,7 +19,7 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
     private const int NoBlank = 2;
     private const int NoFiles = 4;
 
-    private static readonly string[] TargetKinds = ["pod/", "deploy/", "sts/", "ds/", "rs/", "job/"];
+    private static readonly string[] TargetKinds = ["pod/", "deploy/", "sts/", "ds/", "rs/", "job/", "svc/"];
 
     // What is useful in a pod; 'jcmd TARGET -- help' has them all.
     private static readonly string[] DiagnosticCommands =

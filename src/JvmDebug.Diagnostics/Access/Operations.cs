@@ -25,6 +25,7 @@ public static class Operations
         new("get", "daemonsets", "apps"),
         new("get", "replicasets", "apps"),
         new("get", "jobs", "batch"),
+        new("get", "services"),
     ];
 
     private static readonly AccessRight[] EnterPod = [.. FindTarget, AddDebugContainer, .. RunInPod];

@@ -61,7 +61,7 @@ public sealed class TargetDoctor(ClusterConnection cluster, DebugSessionFactory 
     private static bool IsNeeded(AccessRight permission, DebugTarget target) => permission switch
     {
         { Resource: "pods", Verb: "list" } => TargetName.TryParse(target.Name ?? "deploy/x", out _) is not { Kind: TargetKind.Pod },
-        { ApiGroup: "apps" or "batch" } => target.Name is not null && TargetName.TryParse(target.Name, out _) is { } name
+        { ApiGroup: "apps" or "batch" } or { Resource: "services" } => target.Name is not null && TargetName.TryParse(target.Name, out _) is { } name
             && string.Equals(name.Kind + "s", permission.Resource, StringComparison.OrdinalIgnoreCase),
         _ => true,
     };

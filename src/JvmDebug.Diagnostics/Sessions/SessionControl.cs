@@ -14,15 +14,18 @@ public sealed class SessionControl(ClusterConnection cluster, IProgressReporter 
     {
         ArgumentNullException.ThrowIfNull(request);
         progress.Stage(request.AllNamespaces ? "Looking through all namespaces" : $"Looking through namespace {cluster.Namespace}");
-        var pods = await _pods.ListAllAsync(request.AllNamespaces ? null : cluster.Namespace, cancellationToken);
-        var sessions = DebugContainerFinder.Find(pods);
+        var pods = await _pods.ListAllAsync(
+            request.AllNamespaces ? null : cluster.Namespace,
+            page => page.Select(pod => (pod.Metadata.Name, Sessions: DebugContainerFinder.Find([pod]))),
+            cancellationToken);
+        RunningDebugContainer[] sessions = [.. pods.SelectMany(pod => pod.Sessions)];
         if (request.Pod is not { } name)
         {
             return sessions;
         }
 
         RunningDebugContainer[] named = [.. sessions.Where(session => session.Container.Pod == name || session.TargetPod == name)];
-        return named.Length > 0 || pods.Any(pod => pod.Metadata.Name == name)
+        return named.Length > 0 || pods.Any(pod => pod.Name == name)
             ? named
             : throw new ClusterException(ClusterFailure.TargetNotFound, $"There is no pod '{name}' in {(request.AllNamespaces ? "any namespace" : $"namespace {cluster.Namespace}")}. Check the name and the namespace (-n).");
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -16,7 +17,7 @@ internal sealed record ConnectionSettings
     /// <summary>Empty: the system's own authorities.</summary>
     public X509Certificate2Collection Authorities { get; init; } = [];
 
-    public Uri? Proxy { get; init; }
+    public WebProxy? Proxy { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Impersonation { get; init; } = [];
 
@@ -52,7 +53,7 @@ internal sealed record ConnectionSettings
             Client = client,
             Namespace = options.Namespace ?? context?.Text("namespace") ?? "default",
             Authorities = AuthoritiesOf(cluster, options),
-            Proxy = cluster?.Text("proxy-url") is { } proxy ? new Uri(proxy) : null,
+            Proxy = ProxyOf(client, cluster?.Text("proxy-url")),
             Impersonation = [.. ImpersonationOf(user, options)],
         };
     }
@@ -68,9 +69,13 @@ internal sealed record ConnectionSettings
             Client = client,
             Namespace = options.Namespace ?? (client.Namespace?.Trim() is { Length: > 0 } own ? own : "default"),
             Authorities = authorities,
+            Proxy = ProxyOf(client, null),
             Impersonation = [.. ImpersonationOf(null, options)],
         };
     }
+
+    private static WebProxy? ProxyOf(KubernetesClientConfiguration client, string? configured) =>
+        ApiServerProxy.Choose(new Uri(client.Host), configured, Environment.GetEnvironmentVariable);
 
     private static string NoServer(KubeConfig kubeConfig) => kubeConfig.IsEmpty
         ? "there is none: neither --kubeconfig nor KUBECONFIG nor ~/.kube/config names a file, and this is not a pod"

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using k8s;
@@ -12,12 +11,12 @@ namespace JvmDebug.Kubernetes.Configuration;
 /// A credential plugin of a kubeconfig (<c>users[].user.exec</c>, client.authentication.k8s.io). The client's own runner is
 /// not used: its AOT build waits for the end before it reads, so a long answer hangs, and it joins arguments with blanks.
 /// </summary>
-internal sealed class CredentialPlugin(KubeConfigSection exec, KubeConfigSection? cluster, string server) : ITokenProvider
+internal sealed partial class CredentialPlugin(KubeConfigSection exec, KubeConfigSection? cluster, string server) : ITokenProvider, IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private ExecCredential? _credential;
+    // Long enough to log in: a browser, a second factor.
+    private static readonly TimeSpan PatienceWithUser = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the plugin: whether it gives a token or a certificate is known only then.</summary>
     public void Apply(KubernetesClientConfiguration client)
@@ -36,24 +35,15 @@ internal sealed class CredentialPlugin(KubeConfigSection exec, KubeConfigSection
         }
     }
 
-    public async Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken)
-    {
-        if (_credential is null || _credential.Expires - Early < DateTimeOffset.UtcNow)
-        {
-            _credential = await RunAsync(cancellationToken);
-        }
-
-        return new AuthenticationHeaderValue("Bearer", _credential.Token);
-    }
-
     private async Task<ExecCredential> RunAsync(CancellationToken cancellationToken)
     {
         var start = StartInfo(out var command);
+        var limit = start.RedirectStandardInput ? Patience : PatienceWithUser;
         try
         {
             using var process = Process.Start(start)!;
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Timeout);
+            patience.CancelAfter(limit);
             try
             {
                 if (start.RedirectStandardInput)
@@ -70,7 +60,7 @@ internal sealed class CredentialPlugin(KubeConfigSection exec, KubeConfigSection
             catch (OperationCanceledException e)
             {
                 process.Kill(entireProcessTree: true);
-                throw cancellationToken.IsCancellationRequested ? e : Failed(command, $"it did not answer within {Timeout.TotalMinutes:0} minutes");
+                throw cancellationToken.IsCancellationRequested ? e : Failed(command, $"it did not answer within {limit.TotalMinutes:0} minutes");
             }
         }
         catch (Win32Exception e)

@@ -6,35 +6,29 @@ namespace JvmDebug.Kubernetes.CronJobs;
 public sealed partial class ScheduleClient
 {
     /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
-    public async Task<IReadOnlyList<V1CronJob>> ListAsync(string ns, string selector, CancellationToken cancellationToken)
-    {
-        var list = await cluster.Errors.RunAsync(
-            $"list cronjobs '{selector}' in namespace {ns}",
-            token => cluster.Client.BatchV1.ListNamespacedCronJobAsync(ns, labelSelector: selector, cancellationToken: token),
-            cancellationToken);
-        return [.. list.Items];
-    }
+    public Task<IReadOnlyList<V1CronJob>> ListAsync(string ns, string selector, CancellationToken cancellationToken) => Pages.ReadAsync(
+        cluster.Errors,
+        $"list cronjobs '{selector}' in namespace {ns}",
+        (next, token) => cluster.Client.BatchV1.ListNamespacedCronJobAsync(ns, labelSelector: selector, limit: Pages.Limit, continueParameter: next, cancellationToken: token),
+        (IEnumerable<V1CronJob> items) => items,
+        cancellationToken);
 
     /// <summary>Those that watch for a trigger.</summary>
     /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
-    public async Task<IReadOnlyList<V1Deployment>> DeploymentsAsync(string ns, string selector, CancellationToken cancellationToken)
-    {
-        var list = await cluster.Errors.RunAsync(
-            $"list deployments '{selector}' in namespace {ns}",
-            token => cluster.Client.AppsV1.ListNamespacedDeploymentAsync(ns, labelSelector: selector, cancellationToken: token),
-            cancellationToken);
-        return [.. list.Items];
-    }
+    public Task<IReadOnlyList<V1Deployment>> DeploymentsAsync(string ns, string selector, CancellationToken cancellationToken) => Pages.ReadAsync(
+        cluster.Errors,
+        $"list deployments '{selector}' in namespace {ns}",
+        (next, token) => cluster.Client.AppsV1.ListNamespacedDeploymentAsync(ns, labelSelector: selector, limit: Pages.Limit, continueParameter: next, cancellationToken: token),
+        (IEnumerable<V1Deployment> items) => items,
+        cancellationToken);
 
     /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
-    public async Task<IReadOnlyList<V1Job>> JobsAsync(string ns, string selector, CancellationToken cancellationToken)
-    {
-        var list = await cluster.Errors.RunAsync(
-            $"list jobs '{selector}' in namespace {ns}",
-            token => cluster.Client.BatchV1.ListNamespacedJobAsync(ns, labelSelector: selector, cancellationToken: token),
-            cancellationToken);
-        return [.. list.Items];
-    }
+    public Task<IReadOnlyList<V1Job>> JobsAsync(string ns, string selector, CancellationToken cancellationToken) => Pages.ReadAsync(
+        cluster.Errors,
+        $"list jobs '{selector}' in namespace {ns}",
+        (next, token) => cluster.Client.BatchV1.ListNamespacedJobAsync(ns, labelSelector: selector, limit: Pages.Limit, continueParameter: next, cancellationToken: token),
+        (IEnumerable<V1Job> items) => items,
+        cancellationToken);
 
     /// <exception cref="ClusterException">AdmissionDenied, Forbidden, Unauthorized, Unreachable.</exception>
     public Task<V1Job> CreateAsync(string ns, V1Job job, CancellationToken cancellationToken)

@@ -25,6 +25,12 @@ public sealed class PodExec(ClusterConnection cluster) : IExec
     {
         ArgumentNullException.ThrowIfNull(container);
         ArgumentNullException.ThrowIfNull(command);
+        var socket = await cluster.Errors.WithCredentialsAsync(token => ConnectAsync(container, command, token), cancellationToken);
+        return new PodExecSession(socket, container, command[0]);
+    }
+
+    private async Task<ClientWebSocket> ConnectAsync(ContainerRef container, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
         var what = $"run '{command[0]}' in container {container}";
         using var upgrade = new ExecUpgrade(cluster);
         using var invoker = new HttpMessageInvoker(upgrade, disposeHandler: false);
@@ -34,6 +40,7 @@ public sealed class PodExec(ClusterConnection cluster) : IExec
         try
         {
             await socket.ConnectAsync(ExecUri(container, command), invoker, patience.Token);
+            return socket;
         }
         catch (Exception e)
         {
@@ -51,8 +58,6 @@ public sealed class PodExec(ClusterConnection cluster) : IExec
 
             throw;
         }
-
-        return new PodExecSession(socket, container, command[0]);
     }
 
     internal Uri ExecUri(ContainerRef container, IReadOnlyList<string> command)

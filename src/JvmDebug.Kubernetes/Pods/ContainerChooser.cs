@@ -2,10 +2,14 @@ using k8s.Models;
 
 namespace JvmDebug.Kubernetes.Pods;
 
-/// <summary>Which container of a pod is meant: named, else the pod's own default, else the only one.</summary>
+/// <summary>Which container of a pod is meant: named, else the pod's own default, else the only one that is not injected.</summary>
 public static class ContainerChooser
 {
     private const string DefaultContainer = "kubectl.kubernetes.io/default-container";
+
+    // The names that the injectors of meshes and secrets give, always; none of them is Java. Istio, Linkerd, Consul, Kuma,
+    // Dapr, Vault.
+    private static readonly string[] Injected = ["istio-proxy", "linkerd-proxy", "consul-dataplane", "kuma-sidecar", "daprd", "vault-agent"];
 
     /// <exception cref="ClusterException">TargetNotFound, with the candidates.</exception>
     public static string Choose(V1Pod pod, string? named)
@@ -25,8 +29,8 @@ public static class ContainerChooser
             return annotated;
         }
 
-        return names.Count == 1
-            ? names[0]
+        return names.Count == 1 ? names[0]
+            : names.Except(Injected).ToList() is [var only] ? only
             : throw new ClusterException(ClusterFailure.TargetNotFound, $"{where} has {names.Count} containers and none was named: choose one with -c ({string.Join(", ", names)}).");
     }
 

@@ -12,9 +12,11 @@ public sealed class CpuMetrics(ClusterConnection cluster)
     public async Task<IReadOnlyDictionary<(string Pod, string Container), double>?> ReadAsync(string ns, string selector, CancellationToken cancellationToken)
     {
         var address = new Uri(cluster.Client.BaseUri, $"apis/metrics.k8s.io/v1beta1/namespaces/{Uri.EscapeDataString(ns)}/pods?labelSelector={Uri.EscapeDataString(selector)}");
-        return await cluster.Errors.RunAsync($"read the CPU of pods in namespace {ns}", async token =>
+        var what = $"read the CPU of pods in namespace {ns}";
+        return await cluster.Errors.RunAsync(what, async token =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Options.Set(RetryHandler.Once, true);
             if (cluster.Client.Credentials is { } credentials)
             {
                 await credentials.ProcessHttpRequestAsync(request, token);
@@ -26,8 +28,10 @@ public sealed class CpuMetrics(ClusterConnection cluster)
                 return null;
             }
 
-            answer.EnsureSuccessStatusCode();
-            return Parse(await answer.Content.ReadAsStringAsync(token));
+            var body = await answer.Content.ReadAsStringAsync(token);
+            return answer.IsSuccessStatusCode
+                ? Parse(body)
+                : throw cluster.Errors.FromStatus(what, RequestKind.Other, answer.StatusCode, ClusterErrors.ParseStatus(body), null);
         }, cancellationToken);
     }
 

@@ -14,26 +14,35 @@ public sealed class PodClient(ClusterConnection cluster)
             cancellationToken);
 
     /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
-    public async Task<IReadOnlyList<V1Pod>> ListAsync(string ns, string selector, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<V1Pod>> ListAsync(string ns, string selector, CancellationToken cancellationToken) =>
+        ListAsync(ns, selector, pods => pods, cancellationToken);
+
+    /// <summary>What is wanted of pods alone: a namespace may have thousands.</summary>
+    /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
+    public Task<IReadOnlyList<T>> ListAsync<T>(string ns, string selector, Func<IEnumerable<V1Pod>, IEnumerable<T>> project, CancellationToken cancellationToken)
     {
-        var list = await cluster.Errors.RunAsync(
+        ArgumentNullException.ThrowIfNull(project);
+        return Pages.ReadAsync(
+            cluster.Errors,
             $"list pods '{selector}' in namespace {ns}",
-            token => cluster.Client.CoreV1.ListNamespacedPodAsync(ns, labelSelector: selector, cancellationToken: token),
+            (next, token) => cluster.Client.CoreV1.ListNamespacedPodAsync(ns, labelSelector: selector, limit: Pages.Limit, continueParameter: next, cancellationToken: token),
+            project,
             cancellationToken);
-        return [.. list.Items];
     }
 
-    /// <summary>Pods of a namespace, or of all with null.</summary>
+    /// <summary>What is wanted of the pods of a namespace, or of all with null.</summary>
     /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
-    public async Task<IReadOnlyList<V1Pod>> ListAllAsync(string? ns, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<T>> ListAllAsync<T>(string? ns, Func<IEnumerable<V1Pod>, IEnumerable<T>> project, CancellationToken cancellationToken)
     {
-        var list = await cluster.Errors.RunAsync(
+        ArgumentNullException.ThrowIfNull(project);
+        return Pages.ReadAsync(
+            cluster.Errors,
             ns is null ? "list pods in all namespaces" : $"list pods in namespace {ns}",
-            token => ns is null
-                ? cluster.Client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: token)
-                : cluster.Client.CoreV1.ListNamespacedPodAsync(ns, cancellationToken: token),
+            (next, token) => ns is null
+                ? cluster.Client.CoreV1.ListPodForAllNamespacesAsync(limit: Pages.Limit, continueParameter: next, cancellationToken: token)
+                : cluster.Client.CoreV1.ListNamespacedPodAsync(ns, limit: Pages.Limit, continueParameter: next, cancellationToken: token),
+            project,
             cancellationToken);
-        return [.. list.Items];
     }
 
     /// <exception cref="ClusterException">AdmissionDenied, Forbidden, Unauthorized, Unreachable.</exception>

@@ -39,11 +39,14 @@ public sealed class PodEvents(ClusterConnection cluster)
     /// <exception cref="ClusterException">Forbidden, Unauthorized, Unreachable.</exception>
     public async Task<IReadOnlyList<Corev1Event>> OfDeploymentsAsync(string ns, string reason, CancellationToken cancellationToken)
     {
-        var list = await cluster.Errors.RunAsync(
+        var events = await Pages.ReadAsync(
+            cluster.Errors,
             $"list the Events '{reason}' in namespace {ns}",
-            token => cluster.Client.CoreV1.ListNamespacedEventAsync(ns, fieldSelector: $"involvedObject.kind=Deployment,reason={reason}", cancellationToken: token),
+            (next, token) => cluster.Client.CoreV1.ListNamespacedEventAsync(
+                ns, fieldSelector: $"involvedObject.kind=Deployment,reason={reason}", limit: Pages.Limit, continueParameter: next, cancellationToken: token),
+            (IEnumerable<Corev1Event> items) => items,
             cancellationToken);
-        return [.. list.Items.OrderBy(found => found.FirstTimestamp)];
+        return [.. events.OrderBy(found => found.FirstTimestamp)];
     }
 
     private async Task RecordAsync(V1ObjectReference about, string reason, string type, string message, CancellationToken cancellationToken)

@@ -68,6 +68,11 @@ public sealed class TargetResolver(ClusterConnection cluster)
     private Task<string> SelectorAsync(TargetName target, CancellationToken cancellationToken)
     {
         var (ns, client) = (cluster.Namespace, cluster.Client);
+        if (target.Kind == TargetKind.Service)
+        {
+            return ServiceSelectorAsync(target.Name, cancellationToken);
+        }
+
         return cluster.Errors.RunAsync(
             $"get {target.Kind} {ns}/{target.Name}",
             async token => Format(target.Kind switch
@@ -79,6 +84,18 @@ public sealed class TargetResolver(ClusterConnection cluster)
                 _ => (await client.BatchV1.ReadNamespacedJobAsync(target.Name, ns, cancellationToken: token)).Spec.Selector,
             }),
             cancellationToken);
+    }
+
+    private async Task<string> ServiceSelectorAsync(string name, CancellationToken cancellationToken)
+    {
+        var ns = cluster.Namespace;
+        var service = await cluster.Errors.RunAsync(
+            $"get Service {ns}/{name}",
+            token => cluster.Client.CoreV1.ReadNamespacedServiceAsync(name, ns, cancellationToken: token),
+            cancellationToken);
+        return service.Spec.Selector is { Count: > 0 } labels
+            ? Format(new V1LabelSelector { MatchLabels = labels })
+            : throw new ClusterException(ClusterFailure.TargetNotFound, $"The Service {name} in namespace {ns} selects no pods (it leads elsewhere, or somebody else keeps its endpoints). Name the pod, or what made it.");
     }
 
     internal static string Format(V1LabelSelector selector)

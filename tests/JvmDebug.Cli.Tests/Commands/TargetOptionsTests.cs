@@ -52,7 +52,7 @@ public sealed class TargetOptionsTests
     [InlineData("Name a TARGET")]
     [InlineData("exclude each other", "cart-0", "-l", "app=cart")]
     [InlineData("empty selector", "-l", "")]
-    [InlineData("is not a target", "svc/cart")]
+    [InlineData("is not a target", "cm/cart")]
     [InlineData("is not a target", "deploy/")]
     [InlineData("is not a process id", "cart-0", "--pid", "0")]
     [InlineData("is not a process id", "cart-0", "--pid", "-1")]

@@ -72,7 +72,7 @@ public sealed class CandidatesTests
 
     [Fact(Timeout = 15000)]
     public async Task Without_a_cluster_the_kinds_are_left() =>
-        Assert.Equal(["pod/", "deploy/", "sts/", "ds/", "rs/", "job/", ":6"], await LinesAsync("ps "));
+        Assert.Equal(["pod/", "deploy/", "sts/", "ds/", "rs/", "job/", "svc/", ":6"], await LinesAsync("ps "));
 
     private static async Task<string[]> LinesAsync(string words, TestCli? given = null)
     {

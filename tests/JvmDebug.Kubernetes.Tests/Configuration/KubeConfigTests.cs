@@ -47,7 +47,7 @@ public sealed class KubeConfigTests : IDisposable
         Assert.Equal("shop", settings.Namespace);
         Assert.Equal("t-jane", settings.Client.AccessToken);
         Assert.Equal("api.dev", settings.Client.TlsServerName);
-        Assert.Equal(new Uri("http://proxy.example:3128"), settings.Proxy);
+        Assert.Equal(new Uri("http://proxy.example:3128"), settings.Proxy?.Address);
         Assert.Empty(settings.Impersonation);
     }
 
@@ -132,6 +132,7 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("contexts: [{name: a, context: {cluster: c, user: gone}}]\nclusters: [{name: c, cluster: {server: \"https://x\"}}]", "a", "there is no user 'gone'", "")]
     [InlineData("contexts: [{name: a, context: {}}]", null, "sets no current-context", "--context: a")]
     [InlineData("clusters: [{name: c, cluster: {server: \"nonsense\"}}]\ncontexts: [{name: a, context: {cluster: c}}]", "a", "'nonsense' is not the URL of a server", "")]
+    [InlineData("clusters: [{name: c, cluster: {server: \"https://x\", proxy-url: \"ftp://p\"}}]\ncontexts: [{name: a, context: {cluster: c}}]", "a", "its proxy-url is no http://", "")]
     [InlineData("- just\n- a list", null, "is not a mapping", "")]
     [InlineData("a: [unclosed", null, ", line ", "/config")]
     [InlineData("clusters: [{name: c, cluster: {server: \"https://x\", certificate-authority-data: \"AAAA\"}}]\ncontexts: [{name: a, context: {cluster: c}}]", "a", "no certificate", "")]

@@ -1,4 +1,5 @@
 using JvmDebug.Kubernetes.Pods;
+using k8s.Models;
 using Xunit;
 
 namespace JvmDebug.Kubernetes.Tests.Pods;
@@ -30,6 +31,30 @@ public class ContainerChooserTests
 
         Assert.Equal(ClusterFailure.TargetNotFound, failure.Reason);
         Assert.Contains("-c (app, proxy)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("istio-proxy")]
+    [InlineData("vault-agent")]
+    public void What_a_mesh_injects_is_not_a_choice_but_can_be_named(string sidecar)
+    {
+        var pod = TestPod.WithContainers(sidecar, "app");
+
+        Assert.Equal("app", ContainerChooser.Choose(pod, null));
+        Assert.Equal(sidecar, ContainerChooser.Choose(pod, sidecar));
+        Assert.Throws<ClusterException>(() => ContainerChooser.Choose(TestPod.WithContainers(sidecar, "app", "web"), null));
+        Assert.Equal(sidecar, ContainerChooser.Choose(TestPod.WithContainers(sidecar), null));
+    }
+
+    [Fact]
+    public void Init_containers_are_no_choice_even_those_that_keep_running()
+    {
+        var pod = TestPod.WithContainers("app");
+        pod.Spec.InitContainers = [new V1Container { Name = "migrate" }, new V1Container { Name = "logs", RestartPolicy = "Always" }];
+
+        Assert.Equal("app", ContainerChooser.Choose(pod, null));
+        Assert.Equal("logs", ContainerChooser.Choose(pod, "logs"));
+        Assert.Throws<ClusterException>(() => ContainerChooser.Choose(pod, "migrate"));
     }
 
     [Fact]

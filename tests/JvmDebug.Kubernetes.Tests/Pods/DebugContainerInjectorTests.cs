@@ -76,7 +76,8 @@ public class DebugContainerInjectorTests
     [Fact(Timeout = 15000)]
     public async Task One_lost_request_does_not_end_the_wait()
     {
-        await using var server = await FakeNode.StartAsync(["503", """{"running":{}}"""]);
+        // As often as it is sent again.
+        await using var server = await FakeNode.StartAsync(["503", "503", "503", "503", "503", """{"running":{}}"""]);
 
         await server.EnsureAsync(Spec, _notes.Add);
 

@@ -92,6 +92,38 @@ public class PodClientTests
     }
 
     [Theory(Timeout = 15000)]
+    [InlineData("pods \"p\" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2, limited: pods=2", "'kubectl describe quota small'")]
+    [InlineData("pods \"p\" is forbidden: failed quota: small: must specify limits.cpu for: app", "ResourceQuota small of the namespace wants every container to say")]
+    [InlineData("pods \"p\" is forbidden: unable to create new content in namespace shop because it is being terminated", "The namespace is being deleted")]
+    [InlineData("pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\": runAsNonRoot != true", "The copy asks for no more than its pod has, so the pod itself")]
+    [InlineData("admission webhook \"validate.kyverno.svc\" denied the request: no copies", "or another --mode")]
+    public async Task The_refusal_of_a_copy_says_nothing_of_debug_containers(string message, string next)
+    {
+        await using var server = await ForbiddingAsync(message);
+        using var connection = server.Connect();
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(
+            () => new PodClient(connection).CreateAsync(TestPod.With(), Token));
+
+        Assert.Equal(ClusterFailure.AdmissionDenied, failure.Reason);
+        Assert.Contains(next, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("debug container", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ephemeral", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task What_refuses_without_Kubernetes_words_is_looked_for_on_the_way_to_it()
+    {
+        await using var server = await FakeApiServer.AnsweringAsync(403, "<html>Blocked by the gateway</html>");
+        using var connection = server.Connect();
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => new PodClient(connection).GetAsync("ns", "p", Token));
+
+        Assert.Equal(ClusterFailure.Forbidden, failure.Reason);
+        Assert.Contains("not Kubernetes that said so", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 15000)]
     [InlineData(500)]
     [InlineData(503)]
     [InlineData(429)]
@@ -105,6 +137,10 @@ public class PodClientTests
         Assert.Equal(ClusterFailure.Unreachable, failure.Reason);
         Assert.Contains($"HTTP {status}", failure.Message, StringComparison.Ordinal);
     }
+
+    private static Task<FakeApiServer> ForbiddingAsync(string message) => FakeApiServer.AnsweringAsync(
+        403,
+        $$"""{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":{{JsonSerializer.Serialize(message)}},"reason":"Forbidden","code":403}""");
 
     private static Task<FakeApiServer> ReplayAsync(string recording)
     {

@@ -32,6 +32,36 @@ public class TargetResolverTests
     }
 
     [Fact(Timeout = 15000)]
+    public async Task A_Service_leads_to_the_pods_it_selects()
+    {
+        await using var server = await FakeApiServer.StartAsync(context => FakeApiServer.AnswerAsync(
+            context,
+            200,
+            context.Request.Path.Value!.EndsWith("/pods", StringComparison.Ordinal) ? Pods(("cart-1", Ready)) : """{"metadata":{"name":"cart"},"spec":{"selector":{"app":"cart"}}}"""));
+        using var connection = Connect(server);
+
+        Assert.Equal("cart-1", (await new TargetResolver(connection).ResolveOneAsync("svc/cart", null, any: false, Token)).Metadata.Name);
+
+        Assert.Equal(["/api/v1/namespaces/shop/services/cart", "/api/v1/namespaces/shop/pods"], server.Requests.Select(request => request.Path));
+        Assert.Contains("labelSelector=app%3Dcart", server.Requests.Last().Query, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("""{"type":"ExternalName","externalName":"cart.example"}""")]
+    [InlineData("""{"selector":{}}""")]
+    public async Task A_Service_that_selects_nothing_is_not_every_pod(string spec)
+    {
+        await using var server = await FakeApiServer.AnsweringAsync(200, $$"""{"metadata":{"name":"cart"},"spec":{{spec}}}""");
+        using var connection = Connect(server);
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => new TargetResolver(connection).ResolveAllAsync("svc/cart", null, Token));
+
+        Assert.Equal(ClusterFailure.TargetNotFound, failure.Reason);
+        Assert.Contains("selects no pods", failure.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task A_pod_is_asked_for_itself()
     {
         await using var server = await FakeApiServer.AnsweringAsync(200, """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"cart-1"}}""");
