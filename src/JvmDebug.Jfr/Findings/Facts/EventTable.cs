@@ -34,8 +34,23 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
 
     private EventEntry[] InOrderOfTime()
     {
-        EventEntry[] entries = [.. _parts.SelectMany(part => Enumerable.Range(0, part.Count).Select(row => new EventEntry(part, row))).Take(MostRows)];
-        Array.Sort(Array.ConvertAll(entries, entry => entry.StartNanos), entries);
+        var entries = new EventEntry[Math.Min(_parts.Sum(part => part.Count), MostRows)];
+        var (count, isInOrder) = (0, true);
+        foreach (var part in _parts)
+        {
+            for (var row = 0; row < part.Count && count < entries.Length; row++, count++)
+            {
+                entries[count] = new EventEntry(part, row);
+                isInOrder &= count == 0 || entries[count - 1].StartNanos <= entries[count].StartNanos;
+            }
+        }
+
+        // Periodic events and those of one thread mostly are.
+        if (!isInOrder)
+        {
+            Array.Sort(Array.ConvertAll(entries, entry => entry.StartNanos), entries);
+        }
+
         return entries;
     }
 
