@@ -8,6 +8,9 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
     // Once a second for eight hours; beyond it the recording is judged by its first part, so that memory stays flat.
     private const int MostRows = 30_000;
 
+    // A recording of thousands of small chunks has a few rows in each.
+    private const int MostTogether = 2_000;
+
     private readonly List<EventColumns> _parts = [];
     private EventEntry[]? _entries;
     private volatile int _count;
@@ -26,7 +29,15 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
         var columns = ((Part)part).Columns;
         if (columns.Count > 0)
         {
-            _parts.Add(columns);
+            if (_parts is [.., var last] && last.Count + columns.Count <= MostTogether)
+            {
+                last.Append(columns);
+            }
+            else
+            {
+                _parts.Add(columns);
+            }
+
             _count = Math.Min(_count + columns.Count, MostRows);
             _entries = null;
         }
