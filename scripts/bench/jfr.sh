@@ -48,17 +48,23 @@ fi
 by_print() { "$jdk/jfr" print --events jdk.ExecutionSample --stack-depth 64 "$scratch/recording.jfr" | awk '/^  stackTrace/ { n++ } END { print n }'; }
 row "jfr flamegraph / jfr print of the same events" "$(best "$jvmdebug" jfr flamegraph "$scratch/recording.jfr" --output "$scratch/flame.html")" "$(timed by_print)" ">= 10"
 
-one=$(best taskset -c 0 "$jvmdebug" jfr summary "$scratch/recording.jfr")
-all=$(best "$jvmdebug" jfr summary "$scratch/recording.jfr")
-awk -v one="$one" -v all="$all" -v cores="$(nproc)" 'BEGIN { printf "%-52s %8d ms %8d ms   %5.2f times faster on %d cores than on one\n", "jfr summary: all cores, one core", all, one, one / all, cores }'
+# shellcheck disable=SC2086 # a command is one word or two
+for command in "summary" "view hot-methods"; do
+  one=$(best taskset -c 0 "$jvmdebug" jfr $command "$scratch/recording.jfr")
+  all=$(best "$jvmdebug" jfr $command "$scratch/recording.jfr")
+  awk -v name="jfr $command: all cores, one core" -v one="$one" -v all="$all" -v cores="$(nproc)" 'BEGIN { printf "%-52s %8d ms %8d ms   %5.2f times faster on %d cores than on one\n", name, all, one, one / all, cores }'
+done
 
-echo "cost by size, of jfr summary"
+echo "cost by size"
+# shellcheck disable=SC2086 # a command is one word or two
 for megabytes in 10 100 1000 "$large"; do
   "$jdk/java" scripts/bench/Repeat.java "$scratch/once.jfr" "$megabytes" "$scratch/sized.jfr"
   bytes=$(stat -c %s "$scratch/sized.jfr")
-  took=$(timed "$jvmdebug" jfr summary "$scratch/sized.jfr")
-  took=$(timed "$jvmdebug" jfr summary "$scratch/sized.jfr")
-  most=$(peak "$jvmdebug" jfr summary "$scratch/sized.jfr")
-  awk -v bytes="$bytes" -v took="$took" -v most="$most" 'BEGIN { printf "%8.0f MB %8d ms %8.0f MB/s   peak %4.0f MB   (want below 200 MB)\n", bytes / 1048576, took, bytes / 1048.576 / took, most / 1024 }'
+  cat "$scratch/sized.jfr" > /dev/null
+  for command in "summary" "view hot-methods"; do
+    took=$(best "$jvmdebug" jfr $command "$scratch/sized.jfr")
+    most=$(peak "$jvmdebug" jfr $command "$scratch/sized.jfr")
+    awk -v name="jfr $command" -v bytes="$bytes" -v took="$took" -v most="$most" 'BEGIN { printf "%-24s %8.0f MB %8d ms %8.0f MB/s   peak %4.0f MB   (want below 200 MB)\n", name, bytes / 1048576, took, bytes / 1048.576 / took, most / 1024 }'
+  done
   rm "$scratch/sized.jfr"
 done

@@ -89,7 +89,7 @@ public sealed class RecordingFile : IDisposable
             }
 
             // Not disposed of: events resolve their constants when asked, and may be kept. The mapping goes when they do.
-            using var scanner = new EventScanner(_source, header, ChunkHeader.Length, header.Size);
+            using var scanner = chunk.Events();
             while (Next(scanner, chunk, constants, wanted) is { } next)
             {
                 yield return next;

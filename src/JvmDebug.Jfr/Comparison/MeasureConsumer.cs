@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using JvmDebug.Jfr.Reports;
 
 namespace JvmDebug.Jfr.Comparison;
 
@@ -7,13 +8,15 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
 {
     private const string Unknown = "(unknown)";
     private const int Samples = 0;
+    private const int AllocationSample = 2;
     private const int HeapSummary = 5;
+    private const int ThreadStart = 12;
 
     private static readonly (EventSelection Selection, Sum Into)[] Sources =
     [
         (new("jdk.ExecutionSample", "stackTrace"), Sum.Count),
         (new("jdk.CPULoad", "jvmUser", "jvmSystem"), Sum.Cpu),
-        (new("jdk.ObjectAllocationSample", "weight"), Sum.Allocated),
+        (new("jdk.ObjectAllocationSample", "weight", "eventThread"), Sum.Allocated),
         (new("jdk.ObjectAllocationInNewTLAB", "tlabSize"), Sum.AllocatedByBuffer),
         (new("jdk.ObjectAllocationOutsideTLAB", "allocationSize"), Sum.AllocatedByBuffer),
         (new("jdk.GCHeapSummary", "heapUsed", "when"), Sum.LiveSet),
@@ -23,9 +26,11 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
         (new("jdk.FileRead"), Sum.File),
         (new("jdk.FileWrite"), Sum.File),
         (new("jdk.FileForce"), Sum.File),
+        (AllocatedBefore.Part.ThreadStarts, Sum.Count),
     ];
 
     private readonly Tally[] _sums = new Tally[(int)Sum.Count * stretches];
+    private readonly AllocatedBefore _before = new();
     private readonly Dictionary<string, long[]> _methods = new(StringComparer.Ordinal);
 
     private enum Sum
@@ -54,6 +59,12 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
         for (var i = 0; i < _sums.Length; i++)
         {
             _sums[i] = _sums[i].Plus(merged.Sums[i].Total, merged.Sums[i].Events);
+        }
+
+        foreach (var (at, bytes) in _before.Merge(merged.Before))
+        {
+            ref var allocated = ref _sums[((int)Sum.Allocated * stretches) + StretchOf(at)];
+            allocated = allocated.Plus(-bytes, 0);
         }
 
         foreach (var ((method, stretch), count) in merged.Named)
@@ -112,6 +123,8 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
 
         public Dictionary<(string Method, int Stretch), long> Named { get; } = [];
 
+        public AllocatedBefore.Part Before { get; } = new(chunk);
+
         public void Accept(in EventRow row)
         {
             var stretch = consumer.StretchOf(row.StartNanos);
@@ -121,23 +134,31 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
                 return;
             }
 
+            if (row.Selection == ThreadStart)
+            {
+                Before.Start(row.GetKey(0));
+                return;
+            }
+
             if (row.Selection == HeapSummary && !IsAfter(row.GetKey(1)))
             {
                 return;
             }
 
-            var value = Sources[row.Selection].Selection.Fields.Count switch
+            if (row.Selection == AllocationSample)
             {
-                0 => row.DurationNanos,
-                2 when row.Selection != HeapSummary => row.GetDouble(0) + row.GetDouble(1),
-                _ => row.GetDouble(0),
-            };
-            ref var sum = ref Sums[((int)Sources[row.Selection].Into * consumer.Stretches) + stretch];
+                Before.Sample(row.GetKey(1), row.StartNanos, row.GetDouble(0));
+            }
+
+            var (selection, into) = Sources[row.Selection];
+            var value = into == Sum.Cpu ? row.GetDouble(0) + row.GetDouble(1) : selection.Fields.Count == 0 ? row.DurationNanos : row.GetDouble(0);
+            ref var sum = ref Sums[((int)into * consumer.Stretches) + stretch];
             sum = sum.Plus(value, 1);
         }
 
         public void Finish()
         {
+            Before.Finish();
             foreach (var ((stack, stretch), count) in _stacks)
             {
                 var method = chunk.TryReadTopFrame(stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? Unknown : Unknown;

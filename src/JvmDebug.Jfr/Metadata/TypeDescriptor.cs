@@ -57,6 +57,9 @@ internal sealed class TypeDescriptor(long id, string name, string? superType, bo
     /// <summary>The least number of bytes that a value takes; 0 only for a struct without fields.</summary>
     public int LeastSize { get; set; }
 
+    /// <summary>A value is <see cref="LeastSize"/> integers and nothing else: a stack frame, mostly.</summary>
+    public bool IsIntegers { get; set; }
+
     public EventType EventType => _eventType ??= new EventType(this);
 
     public ValueDescriptor? Field(string name)

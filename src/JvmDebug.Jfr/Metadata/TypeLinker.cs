@@ -58,6 +58,12 @@ internal static class TypeLinker
         }
 
         type.LeastSize = size;
+        type.IsIntegers = type.Kind switch
+        {
+            ValueKind.Short or ValueKind.Char or ValueKind.Int or ValueKind.Long => true,
+            ValueKind.Struct => size > 0 && type.Fields.TrueForAll(field => !field.IsArray && (field.IsPooled || field.Type.IsIntegers)),
+            _ => false,
+        };
         return counts[type] = fields;
     }
 }

@@ -24,13 +24,16 @@ internal static class ValueSkipper
     // How deep this can go is bounded by what TypeLinker lets through.
     public static void SkipValue(ref ChunkCursor cursor, TypeDescriptor type)
     {
+        if (type.IsIntegers)
+        {
+            cursor.SkipVarints(type.LeastSize);
+            return;
+        }
+
         switch (type.Kind)
         {
             case ValueKind.Byte or ValueKind.Boolean:
                 cursor.Skip(1);
-                break;
-            case ValueKind.Short or ValueKind.Char or ValueKind.Int or ValueKind.Long:
-                cursor.SkipVarint();
                 break;
             case ValueKind.Float:
                 cursor.Skip(4);
@@ -57,9 +60,13 @@ internal static class ValueSkipper
     {
         var type = field.Type;
         var count = cursor.ReadCount("array elements", field.IsPooled ? 1 : type.LeastSize);
-        if (field.IsPooled || type.Kind is ValueKind.Short or ValueKind.Char or ValueKind.Int or ValueKind.Long)
+        if (field.IsPooled)
         {
             cursor.SkipVarints(count);
+        }
+        else if (type.IsIntegers)
+        {
+            cursor.SkipVarints((long)count * type.LeastSize);
         }
         else if (type.Kind is ValueKind.Byte or ValueKind.Boolean)
         {

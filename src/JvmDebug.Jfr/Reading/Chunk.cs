@@ -6,6 +6,7 @@ namespace JvmDebug.Jfr.Reading;
 /// <summary>A chunk opened for reading: its types, and its constant pools once somebody needs one.</summary>
 internal sealed class Chunk : IDisposable
 {
+    private readonly RecordingSource _source;
     private readonly MappedChunk _whole;
     private readonly Lock _gate = new();
     private readonly Func<ChunkMetadata, IReadOnlySet<TypeDescriptor>>? _wanted;
@@ -14,7 +15,7 @@ internal sealed class Chunk : IDisposable
     /// <param name="wanted">The pools that will be asked for; null for all.</param>
     public Chunk(RecordingSource source, ChunkHeader header, MetadataCache cache, Func<ChunkMetadata, IReadOnlySet<TypeDescriptor>>? wanted)
     {
-        (Header, _wanted) = (header, wanted);
+        (_source, Header, _wanted) = (source, header, wanted);
         _whole = new MappedChunk(source.Map, header);
         try
         {
@@ -35,6 +36,9 @@ internal sealed class Chunk : IDisposable
 
     /// <summary>For one thread.</summary>
     public ChunkConstants Constants() => new(_whole, Metadata, Pools);
+
+    /// <summary>Not to be used after the chunk is disposed of.</summary>
+    public EventScanner Events() => new(_source, _whole);
 
     public void Dispose() => _whole.Dispose();
 

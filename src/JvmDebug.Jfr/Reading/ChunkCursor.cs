@@ -6,8 +6,10 @@ using System.Text;
 namespace JvmDebug.Jfr.Reading;
 
 /// <summary>
-/// Reads the encodings of a chunk, never beyond <c>end</c>. Positions count from the start of the chunk.
+/// Reads the encodings of a chunk. Positions count from the start of the chunk.
 /// </summary>
+/// <param name="end">No value reaches beyond it.</param>
+/// <param name="readable">End of the memory: eight bytes at once may be looked at as far as here.</param>
 /// <remarks>
 /// <code>
 /// integers, lengths, ids   1 to 9 bytes, 7 bits each, least significant first, high bit = more; a 9th byte has all 8 bits.
@@ -18,9 +20,13 @@ namespace JvmDebug.Jfr.Reading;
 ///                          | 3 UTF-8: byte count, bytes | 4 UTF-16: char count, one integer each | 5 Latin-1: byte count, bytes
 /// </code>
 /// </remarks>
-internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, long fileOffset)
+internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, long readable, long fileOffset)
 {
+    private const ulong HighBits = 0x8080_8080_8080_8080;
+    private const string PastTheEnd = "An integer runs past the end";
+
     private readonly byte* _chunk = chunk;
+    private readonly long _readable = readable;
     private readonly long _fileOffset = fileOffset;
 
     public long Position { get; private set; } = position;
@@ -48,16 +54,48 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
 
     public void SkipVarint() => ReadVarint();
 
-    public void SkipVarints(int count)
+    public void SkipVarints(long count)
     {
+        while (count > 0 && _readable - Position >= sizeof(ulong) && BitConverter.IsLittleEndian)
+        {
+            // An integer begins here, and every byte without its high bit ends one: eight bytes of stack frames are some five integers.
+            var ends = ~Unsafe.ReadUnaligned<ulong>(_chunk + Position) & HighBits;
+            var whole = BitOperations.PopCount(ends);
+            if (whole == 0)
+            {
+                Position += 9;
+                count--;
+            }
+            else if (whole <= count)
+            {
+                Position += sizeof(ulong) - (BitOperations.LeadingZeroCount(ends) >> 3);
+                count -= whole;
+            }
+            else
+            {
+                for (; count > 1; count--)
+                {
+                    ends &= ends - 1;
+                }
+
+                Position += (BitOperations.TrailingZeroCount(ends) >> 3) + 1;
+                count = 0;
+            }
+        }
+
         for (; count > 0; count--)
         {
             ReadVarint();
         }
+
+        if (Position > End)
+        {
+            throw Error(PastTheEnd);
+        }
     }
 
     /// <summary>The same bytes from another position.</summary>
-    public readonly ChunkCursor At(long position) => new(_chunk, position, End, _fileOffset);
+    public readonly ChunkCursor At(long position) => new(_chunk, position, End, _readable, _fileOffset);
 
     public readonly long FileOffset => _fileOffset + Position;
 
@@ -169,15 +207,20 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
     // All eight bytes at once where they are there: the groups of seven bits are brought together in three steps.
     private ulong ReadLongVarint()
     {
-        if (End - Position < 9 || !BitConverter.IsLittleEndian)
+        if (_readable - Position < 9 || !BitConverter.IsLittleEndian)
         {
             return ReadVarintByBytes();
         }
 
         var word = Unsafe.ReadUnaligned<ulong>(_chunk + Position);
-        var ends = ~word & 0x8080_8080_8080_8080;
+        var ends = ~word & HighBits;
         var length = ends == 0 ? 9 : (BitOperations.TrailingZeroCount(ends) >> 3) + 1;
         var last = length == 9 ? (ulong)_chunk[Position + 8] << 56 : 0;
+        if (length > End - Position)
+        {
+            throw Error(PastTheEnd);
+        }
+
         Position += length;
         word &= length >= 8 ? ulong.MaxValue : (1UL << (8 * length)) - 1;
         word = (word & 0x007F_007F_007F_007F) | ((word & 0x7F00_7F00_7F00_7F00) >> 1);
@@ -193,7 +236,7 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
         {
             if (position >= End)
             {
-                throw Error("An integer runs past the end");
+                throw Error(PastTheEnd);
             }
 
             var next = _chunk[position++];
@@ -207,7 +250,7 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
 
         if (position >= End)
         {
-            throw Error("An integer runs past the end");
+            throw Error(PastTheEnd);
         }
 
         value |= (ulong)_chunk[position++] << 56;

@@ -10,7 +10,6 @@ internal sealed unsafe class MappedChunk : IDisposable
 {
     private readonly MemoryMappedViewAccessor _view;
     private byte* _start;
-    private readonly long _end;
 
     public MappedChunk(MemoryMappedFile file, ChunkHeader header)
         : this(file, header, 0, header.Size)
@@ -21,7 +20,7 @@ internal sealed unsafe class MappedChunk : IDisposable
     public MappedChunk(MemoryMappedFile file, ChunkHeader header, long from, long length)
     {
         Header = header;
-        _end = from + length;
+        End = from + length;
         _view = file.CreateViewAccessor(header.Offset + from, length, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         // A view begins at a page; the window begins where it begins, and positions count from the start of the chunk.
@@ -30,15 +29,21 @@ internal sealed unsafe class MappedChunk : IDisposable
 
     public ChunkHeader Header { get; }
 
+    /// <summary>The first byte of the chunk; what is not in the window must not be touched.</summary>
+    public byte* Start => _start;
+
+    /// <summary>Of the window, from the start of the chunk.</summary>
+    public long End { get; }
+
     /// <summary>A cursor at a position, counted from the start of the chunk.</summary>
-    public ChunkCursor At(long position) => At(position, _end);
+    public ChunkCursor At(long position) => At(position, End);
 
     /// <param name="end">Where the cursor may not read on, at most the end of the window.</param>
     /// <exception cref="ObjectDisposedException">A value was kept longer than it may be.</exception>
     public ChunkCursor At(long position, long end)
     {
         ObjectDisposedException.ThrowIf(_start == null, this);
-        return new ChunkCursor(_start, position, Math.Min(end, _end), Header.Offset);
+        return new ChunkCursor(_start, position, Math.Min(end, End), End, Header.Offset);
     }
 
     public void Dispose()

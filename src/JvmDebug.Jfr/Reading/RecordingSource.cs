@@ -47,23 +47,6 @@ internal sealed class RecordingSource : IDisposable
         }
     }
 
-    /// <summary>Fills the span from the file.</summary>
-    /// <exception cref="JfrFormatException">The file has become shorter since it was opened.</exception>
-    public void Read(Span<byte> into, long offset)
-    {
-        while (into.Length > 0)
-        {
-            var read = RandomAccess.Read(_stream.SafeFileHandle, into, offset);
-            if (read == 0)
-            {
-                throw new JfrFormatException($"{into.Length} more bytes were expected, but the file has become shorter", offset);
-            }
-
-            into = into[read..];
-            offset += read;
-        }
-    }
-
     public void Dispose()
     {
         Map.Dispose();

@@ -7,6 +7,8 @@ namespace JvmDebug.Jfr.Rows;
 /// <summary>One pass of <see cref="EventReader"/>.</summary>
 internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventConsumer> consumers, RecordingOptions options, IProgress<long>? progress)
 {
+    private const long MostResident = 96 << 20;
+
     private readonly MetadataCache _cache = new();
     private readonly ConcurrentDictionary<ChunkMetadata, ReadingPlan> _plans = new();
     private readonly Dictionary<string, EventStatistics> _statistics = new(StringComparer.Ordinal);
@@ -26,7 +28,7 @@ internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventCo
         var chunks = source.Table.Chunks;
         try
         {
-            Parallel.For(0, chunks.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Math.Max(1, options.Parallelism) }, i => Merge(i, Read(chunks[i], cancellationToken)));
+            Parallel.ForEach(InOrder(chunks.Count), new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Parallelism(chunks) }, i => Merge(i, Read(chunks[i], cancellationToken)));
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<JfrFormatException>().MinBy(inner => inner.Offset) is { } damage)
         {
@@ -45,13 +47,21 @@ internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventCo
             [.. _losses.OrderBy(loss => loss.Offset)]);
     }
 
+    // By ranges, as Parallel.For does it, the second thread would begin in the middle of the file, and all its parts would wait in
+    // memory until the first had come there.
+    private static OrderablePartitioner<int> InOrder(int count) => Partitioner.Create(Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering);
+
+    // A chunk that is being read is resident; with many processors that would add up.
+    private int Parallelism(IReadOnlyList<ChunkHeader> chunks) =>
+        (int)Math.Clamp(MostResident / Math.Clamp(chunks.Max(chunk => chunk.Size), 1, EventScanner.LargestWhole), 1, Math.Max(1, options.Parallelism));
+
     private ChunkPart Read(ChunkHeader header, CancellationToken cancellationToken)
     {
         var part = new ChunkPart();
         try
         {
             using var chunk = new Chunk(source, header, _cache, metadata => ReadingPlan.For(_plans, consumers, metadata).Pools);
-            part.Read(source, chunk, ReadingPlan.For(_plans, consumers, chunk.Metadata), consumers, options.Strict, cancellationToken);
+            part.Read(chunk, ReadingPlan.For(_plans, consumers, chunk.Metadata), consumers, options.Strict, cancellationToken);
         }
         catch (JfrFormatException e) when (!options.Strict)
         {

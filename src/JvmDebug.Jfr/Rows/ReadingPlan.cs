@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using JvmDebug.Jfr.ConstantPools;
 using JvmDebug.Jfr.Metadata;
+using JvmDebug.Jfr.Reading;
 
 namespace JvmDebug.Jfr.Rows;
 
@@ -8,6 +9,7 @@ namespace JvmDebug.Jfr.Rows;
 internal sealed class ReadingPlan
 {
     private readonly Dictionary<long, RowPlan[]> _rows = [];
+    private readonly RowPlan[]?[] _dense = new RowPlan[]?[EventTally.DenseIds];
 
     private ReadingPlan(IReadOnlyList<IEventConsumer> consumers, ChunkMetadata metadata)
     {
@@ -39,6 +41,10 @@ internal sealed class ReadingPlan
         foreach (var (type, plans) in rows)
         {
             _rows[type.Id] = [.. plans];
+            if ((ulong)type.Id < EventTally.DenseIds)
+            {
+                _dense[type.Id] = _rows[type.Id];
+            }
         }
 
         Pools = TypeClosure.Of(wanted, metadata);
@@ -49,7 +55,10 @@ internal sealed class ReadingPlan
     /// <summary>The constant pools that the selected fields can lead to.</summary>
     public IReadOnlySet<TypeDescriptor> Pools { get; }
 
-    public RowPlan[]? Rows(long typeId) => _rows.GetValueOrDefault(typeId);
+    /// <summary>Those that somebody wants.</summary>
+    public IEnumerable<long> TypeIds => _rows.Keys;
+
+    public RowPlan[] Rows(long typeId) => ((ulong)typeId < EventTally.DenseIds ? _dense[typeId] : null) ?? _rows[typeId];
 
     public static ReadingPlan For(ConcurrentDictionary<ChunkMetadata, ReadingPlan> known, IReadOnlyList<IEventConsumer> consumers, ChunkMetadata metadata) =>
         known.GetOrAdd(metadata, static (metadata, consumers) => new ReadingPlan(consumers, metadata), consumers);

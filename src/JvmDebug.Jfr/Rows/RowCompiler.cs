@@ -25,8 +25,12 @@ internal sealed class RowCompiler
     public RowOperation[] Compile(TypeDescriptor type)
     {
         Fields(type, "");
-        return [.. _operations.Take(_lastRead)];
+        return [.. Missing().Concat(_operations.Take(_lastRead))];
     }
+
+    private IEnumerable<RowOperation> Missing() => _wanted.Values.SelectMany(slots => slots)
+        .Except(_operations.Take(_lastRead).Where(operation => operation.Code is not (RowCode.SkipVarints or RowCode.SkipBytes or RowCode.SkipField)).Select(operation => operation.Slot))
+        .Select(slot => new RowOperation(RowCode.Zero, slot, 0, null));
 
     private void Want(string path, int slot)
     {

@@ -23,6 +23,9 @@ internal enum RowCode
 
     /// <summary>From the slot <see cref="RowOperation.Count"/>: a field that is wanted twice.</summary>
     Copy,
+
+    /// <summary>A field that the type does not have: the slot still holds another event's.</summary>
+    Zero,
 }
 
 /// <summary>One step of decoding a row.</summary>

@@ -98,6 +98,9 @@ internal sealed class RowPlan
                 case RowCode.Copy:
                     slots[operation.Slot] = slots[operation.Count];
                     break;
+                case RowCode.Zero:
+                    slots[operation.Slot] = 0;
+                    break;
             }
         }
     }

@@ -25,6 +25,11 @@ public sealed record RecordingTimeline
     /// <summary>Java threads, the most of each bucket.</summary>
     public required IReadOnlyList<double?> Threads { get; init; }
 
+    /// <summary>
+    /// Bytes that the samples of allocation of a bucket stand for, but that were allocated before the recording: no rate holds them.
+    /// </summary>
+    public IReadOnlyList<double> AllocatedBefore { get; init; } = [];
+
     /// <summary>In order of time; the longest <see cref="TimelineReport.MostPauses"/> of them.</summary>
     public required IReadOnlyList<GCPause> Pauses { get; init; }
 

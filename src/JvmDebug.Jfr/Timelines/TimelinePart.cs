@@ -1,3 +1,4 @@
+using JvmDebug.Jfr.Reports;
 using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Jfr.Timelines;
@@ -18,6 +19,9 @@ internal sealed class TimelinePart(TimeAxis axis, RecordingChunk? chunk) : IEven
     public BucketSeries HeapCommitted { get; } = new(axis.Buckets, BucketRule.Highest);
 
     public BucketSeries Threads { get; } = new(axis.Buckets, BucketRule.Highest);
+
+    /// <summary>Null in what the parts are merged into.</summary>
+    public AllocatedBefore.Part? Before { get; } = chunk is null ? null : new(chunk);
 
     public List<GCPause> Pauses { get; } = [];
 
@@ -46,6 +50,12 @@ internal sealed class TimelinePart(TimeAxis axis, RecordingChunk? chunk) : IEven
             case 2:
                 Threads.Add(bucket, row.GetDouble(0));
                 break;
+            case 3:
+                Before?.Sample(row.GetKey(0), row.StartNanos, row.GetDouble(1));
+                break;
+            case 4:
+                Before?.Start(row.GetKey(0));
+                break;
             default:
                 Pauses.Add(new GCPause(row.StartNanos, row.DurationNanos, row.GetString(0) ?? ""));
                 (PauseCount, PauseNanos) = (PauseCount + 1, PauseNanos + row.DurationNanos);
@@ -53,9 +63,7 @@ internal sealed class TimelinePart(TimeAxis axis, RecordingChunk? chunk) : IEven
         }
     }
 
-    public void Finish()
-    {
-    }
+    public void Finish() => Before?.Finish();
 
     public void Merge(TimelinePart other)
     {

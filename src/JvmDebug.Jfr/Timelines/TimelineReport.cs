@@ -1,3 +1,4 @@
+using JvmDebug.Jfr.Reports;
 using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Jfr.Timelines;
@@ -9,12 +10,15 @@ public sealed class TimelineReport : IEventConsumer
     public const int MostPauses = 5000;
 
     private readonly TimelinePart _all;
+    private readonly AllocatedBefore _before = new();
+    private readonly double[] _allocatedBefore;
 
     public TimelineReport(TimeAxis axis)
     {
         ArgumentNullException.ThrowIfNull(axis);
         Axis = axis;
         _all = new TimelinePart(axis, null);
+        _allocatedBefore = new double[axis.Buckets];
     }
 
     public IReadOnlyList<EventSelection> Selections { get; } =
@@ -22,6 +26,8 @@ public sealed class TimelineReport : IEventConsumer
         new("jdk.CPULoad", "jvmUser", "jvmSystem", "machineTotal"),
         new("jdk.GCHeapSummary", "heapUsed", "when", "heapSpace.committedSize"),
         new("jdk.JavaThreadStatistics", "activeCount"),
+        new("jdk.ObjectAllocationSample", "eventThread", "weight"),
+        AllocatedBefore.Part.ThreadStarts,
         new("jdk.GCPhasePause", "name"),
     ];
 
@@ -32,7 +38,12 @@ public sealed class TimelineReport : IEventConsumer
     public void Merge(IEventPart part)
     {
         ArgumentNullException.ThrowIfNull(part);
-        _all.Merge((TimelinePart)part);
+        var merged = (TimelinePart)part;
+        _all.Merge(merged);
+        foreach (var (at, bytes) in _before.Merge(merged.Before!))
+        {
+            _allocatedBefore[Axis.BucketOf(at)] += bytes;
+        }
     }
 
     public RecordingTimeline Build() => new()
@@ -44,6 +55,7 @@ public sealed class TimelineReport : IEventConsumer
         HeapAfterGC = _all.HeapAfterGC.ToArray(),
         HeapCommitted = _all.HeapCommitted.ToArray(),
         Threads = _all.Threads.ToArray(),
+        AllocatedBefore = _allocatedBefore,
         Pauses = [.. _all.Pauses.OrderByDescending(pause => pause.DurationNanos).Take(MostPauses).OrderBy(pause => pause.StartNanos)],
         PauseCount = _all.PauseCount,
         PauseNanos = _all.PauseNanos,

@@ -102,7 +102,8 @@ internal sealed record ReportPage(string Title, string Subtitle)
 
         if (Profile("alloc") is { } allocation)
         {
-            yield return ("Allocated", $"{PlotText.Of(allocation.Weight, "bytes")}, {PlotText.Of(allocation.Weight / seconds, "rate")}");
+            var within = Math.Max(0, allocation.Weight - Timeline.AllocatedBefore.Sum());
+            yield return ("Allocated", $"{PlotText.Of(within, "bytes")}, {PlotText.Of(within / seconds, "rate")}");
         }
     }
 

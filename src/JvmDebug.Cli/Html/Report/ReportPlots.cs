@@ -15,7 +15,7 @@ internal static class ReportPlots
             new Plot("CPU", "percent", [new("of the machine", "two", timeline.MachineCpu), new("of the JVM", "one", timeline.JvmCpu)], 1),
             new Plot("Heap", "bytes", [new("committed", "two", timeline.HeapCommitted), new("used", "one", timeline.HeapUsed), new("after GC", "three", timeline.HeapAfterGC)]),
             new Plot("GC pauses", "ms", [new("paused", "bars-bad", Pauses(timeline))]),
-            new Plot("Allocation rate", "rate", [new("allocated", "bars", Rate(timeline.Axis, allocation))]),
+            new Plot("Allocation rate", "rate", [new("allocated", "bars", Rate(timeline, allocation))]),
             new Plot("Java threads", "count", [new("active", "one", timeline.Threads)]),
         }.Where(plot => !plot.IsEmpty),
     ];
@@ -65,12 +65,18 @@ internal static class ReportPlots
         return sums;
     }
 
-    private static double?[] Rate(TimeAxis axis, StackProfile? allocation)
+    private static double?[] Rate(RecordingTimeline timeline, StackProfile? allocation)
     {
-        var rates = new double?[axis.Buckets];
+        var seconds = timeline.Axis.BucketNanos / 1e9;
+        var rates = new double?[timeline.Axis.Buckets];
         foreach (var sample in allocation?.Samples ?? [])
         {
-            rates[sample.Bucket] = (rates[sample.Bucket] ?? 0) + sample.Weight / (axis.BucketNanos / 1e9);
+            rates[sample.Bucket] = (rates[sample.Bucket] ?? 0) + sample.Weight / seconds;
+        }
+
+        for (var bucket = 0; bucket < timeline.AllocatedBefore.Count; bucket++)
+        {
+            rates[bucket] = rates[bucket] is { } rate ? Math.Max(0, rate - (timeline.AllocatedBefore[bucket] / seconds)) : null;
         }
 
         return rates;

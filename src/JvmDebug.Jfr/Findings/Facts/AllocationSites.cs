@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using JvmDebug.Jfr.Reports;
 
 namespace JvmDebug.Jfr.Findings.Facts;
 
@@ -8,16 +9,24 @@ namespace JvmDebug.Jfr.Findings.Facts;
 /// </summary>
 internal sealed class AllocationSites : IEventConsumer
 {
+    private const int ThreadStart = 3;
+
     private readonly Dictionary<(string Class, string Site), double>[] _bytes = [[], []];
+    private readonly AllocatedBefore _before = new();
+    private double _bytesBefore;
 
     public IReadOnlyList<EventSelection> Selections { get; } =
     [
-        new("jdk.ObjectAllocationSample", "objectClass", "stackTrace", "weight"),
+        new("jdk.ObjectAllocationSample", "objectClass", "stackTrace", "weight", "eventThread"),
         new("jdk.ObjectAllocationInNewTLAB", "objectClass", "stackTrace", "tlabSize"),
         new("jdk.ObjectAllocationOutsideTLAB", "objectClass", "stackTrace", "allocationSize"),
+        AllocatedBefore.Part.ThreadStarts,
     ];
 
     public double TotalBytes => Used.Values.Sum();
+
+    /// <summary>Those allocated while it was recorded.</summary>
+    public double BytesWithin => Math.Max(0, TotalBytes - _bytesBefore);
 
     private Dictionary<(string Class, string Site), double> Used => _bytes[0].Count > 0 ? _bytes[0] : _bytes[1];
 
@@ -30,10 +39,13 @@ internal sealed class AllocationSites : IEventConsumer
 
     public void Merge(IEventPart part)
     {
-        foreach (var (family, key, bytes) in ((Part)part).Named)
+        var merged = (Part)part;
+        foreach (var (family, key, bytes) in merged.Named)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_bytes[family], key, out _) += bytes;
         }
+
+        _bytesBefore += _before.Merge(merged.Before).Sum(first => first.Bytes);
     }
 
     private IEnumerable<(string Name, double Bytes)> Ranking(Func<(string Class, string Site), string> by) => Used
@@ -48,12 +60,31 @@ internal sealed class AllocationSites : IEventConsumer
 
         public IEnumerable<(int Family, (string Class, string Site) Key, double Bytes)> Named { get; private set; } = [];
 
-        public void Accept(in EventRow row) =>
-            CollectionsMarshal.GetValueRefOrAddDefault(_byKey, (row.Selection == 0 ? 0 : 1, row.GetKey(0), row.GetKey(1)), out _) += row.GetDouble(2);
+        public AllocatedBefore.Part Before { get; } = new(chunk);
 
-        public void Finish() => Named = [.. _byKey.Select(entry => (
-            entry.Key.Family,
-            (chunk.GetClass(entry.Key.Class) is { } type ? JavaNames.Class(type.StableName) : "(unknown)", chunk.TryReadTopFrame(entry.Key.Stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? "(unknown)" : "(unknown)"),
-            entry.Value))];
+        public void Accept(in EventRow row)
+        {
+            if (row.Selection == ThreadStart)
+            {
+                Before.Start(row.GetKey(0));
+                return;
+            }
+
+            var bytes = row.GetDouble(2);
+            CollectionsMarshal.GetValueRefOrAddDefault(_byKey, (row.Selection == 0 ? 0 : 1, row.GetKey(0), row.GetKey(1)), out _) += bytes;
+            if (row.Selection == 0)
+            {
+                Before.Sample(row.GetKey(3), row.StartNanos, bytes);
+            }
+        }
+
+        public void Finish()
+        {
+            Before.Finish();
+            Named = [.. _byKey.Select(entry => (
+                entry.Key.Family,
+                (chunk.GetClass(entry.Key.Class) is { } type ? JavaNames.Class(type.StableName) : "(unknown)", chunk.TryReadTopFrame(entry.Key.Stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? "(unknown)" : "(unknown)"),
+                entry.Value))];
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace JvmDebug.Jfr.Findings.Facts;
 
 /// <summary>
-/// The rows that an <see cref="EventTable"/> has of one chunk, by column: a hundred thousand objects would keep the collector
+/// Rows of an <see cref="EventTable"/>, by column: a hundred thousand objects would keep the collector
 /// busy, and rows by row would be large objects.
 /// </summary>
 internal sealed class EventColumns
@@ -53,5 +53,23 @@ internal sealed class EventColumns
         }
 
         texts.Add(text);
+    }
+
+    /// <summary>The rows of another chunk, behind these.</summary>
+    public void Append(EventColumns later)
+    {
+        for (var field = 0; field < Fields; field++)
+        {
+            _numbers[field].AddRange(later._numbers[field]);
+            if (later._texts[field] is { } more)
+            {
+                var texts = _texts[field] ??= [];
+                texts.AddRange(Enumerable.Repeat<string?>(null, Count - texts.Count));
+                texts.AddRange(more);
+            }
+        }
+
+        _starts.AddRange(later._starts);
+        _durations.AddRange(later._durations);
     }
 }

@@ -8,6 +8,9 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
     // Once a second for eight hours; beyond it the recording is judged by its first part, so that memory stays flat.
     private const int MostRows = 30_000;
 
+    // A recording of thousands of small chunks has a few rows in each.
+    private const int MostTogether = 2_000;
+
     private readonly List<EventColumns> _parts = [];
     private EventEntry[]? _entries;
     private volatile int _count;
@@ -26,7 +29,15 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
         var columns = ((Part)part).Columns;
         if (columns.Count > 0)
         {
-            _parts.Add(columns);
+            if (_parts is [.., var last] && last.Count + columns.Count <= MostTogether)
+            {
+                last.Append(columns);
+            }
+            else
+            {
+                _parts.Add(columns);
+            }
+
             _count = Math.Min(_count + columns.Count, MostRows);
             _entries = null;
         }
@@ -34,8 +45,23 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
 
     private EventEntry[] InOrderOfTime()
     {
-        EventEntry[] entries = [.. _parts.SelectMany(part => Enumerable.Range(0, part.Count).Select(row => new EventEntry(part, row))).Take(MostRows)];
-        Array.Sort(Array.ConvertAll(entries, entry => entry.StartNanos), entries);
+        var entries = new EventEntry[Math.Min(_parts.Sum(part => part.Count), MostRows)];
+        var (count, isInOrder) = (0, true);
+        foreach (var part in _parts)
+        {
+            for (var row = 0; row < part.Count && count < entries.Length; row++, count++)
+            {
+                entries[count] = new EventEntry(part, row);
+                isInOrder &= count == 0 || entries[count - 1].StartNanos <= entries[count].StartNanos;
+            }
+        }
+
+        // Periodic events and those of one thread mostly are.
+        if (!isInOrder)
+        {
+            Array.Sort(Array.ConvertAll(entries, entry => entry.StartNanos), entries);
+        }
+
         return entries;
     }
 

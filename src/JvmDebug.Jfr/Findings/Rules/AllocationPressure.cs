@@ -11,7 +11,7 @@ internal sealed class AllocationPressure()
 {
     public override Finding? Judge(RecordingFacts facts)
     {
-        var (total, rate) = (facts.Allocations.TotalBytes, facts.Allocations.TotalBytes / facts.Seconds);
+        var (total, rate) = (facts.Allocations.TotalBytes, facts.Allocations.BytesWithin / facts.Seconds);
         if (facts.MaxHeap is not { } heap || total == 0)
         {
             return null;

@@ -2,6 +2,7 @@ using JvmDebug.Cli.Html;
 using JvmDebug.Cli.Html.Report;
 using JvmDebug.Cli.Tests.Html.Browser;
 using JvmDebug.Cli.Tests.Html.Flame;
+using JvmDebug.Jfr.Timelines;
 using Xunit;
 
 namespace JvmDebug.Cli.Tests.Html.Report;
@@ -43,6 +44,23 @@ public sealed class PlotTests(Chromium chromium) : IClassFixture<Chromium>, IDis
         var timeline = SampleProfiles.Timeline with { HeapUsed = [null], HeapAfterGC = [null], HeapCommitted = [null], Pauses = [] };
 
         Assert.Equal(["CPU", "Java threads"], ReportPlots.Of(timeline, allocation: null).Select(plot => plot.Title));
+    }
+
+    [Fact]
+    public void What_was_allocated_before_the_recording_is_no_spike_at_its_start()
+    {
+        var allocation = SampleProfiles.AllocationCompared();
+        var (bucket, bytes) = (allocation.Samples[0].Bucket, allocation.Samples.Where(sample => sample.Bucket == allocation.Samples[0].Bucket).Sum(sample => sample.Weight));
+        var before = new double[SampleProfiles.Axis.Buckets];
+        before[bucket] = bytes;
+
+        var (counted, leftOut) = (Rates(SampleProfiles.Timeline), Rates(SampleProfiles.Timeline with { AllocatedBefore = before }));
+
+        Assert.Equal(bytes / (SampleProfiles.Axis.BucketNanos / 1e9), counted[bucket]!.Value, 3);
+        Assert.Equal(0, leftOut[bucket]);
+        Assert.Equal(counted.Skip(bucket + 1), leftOut.Skip(bucket + 1));
+
+        IReadOnlyList<double?> Rates(RecordingTimeline timeline) => ReportPlots.Of(timeline, allocation).Single(plot => plot.Title == "Allocation rate").Series[0].Values;
     }
 
     [Fact]

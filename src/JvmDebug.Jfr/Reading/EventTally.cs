@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace JvmDebug.Jfr.Reading;
+
+/// <summary>How many events of each type a chunk has, and how many bytes they take.</summary>
+internal sealed class EventTally
+{
+    /// <summary>Type ids below have a place in an array: nearly all of HotSpot's. Small enough to stay out of the large-object heap.</summary>
+    public const int DenseIds = 2048;
+
+    private readonly Dictionary<long, TypeTally> _sparse = [];
+
+    /// <param name="wanted">The ids of the types whose events are to be read.</param>
+    public EventTally(IEnumerable<long> wanted)
+    {
+        foreach (var typeId in wanted)
+        {
+            Of(typeId).IsWanted = true;
+        }
+    }
+
+    /// <summary>By type id.</summary>
+    public TypeTally[] Dense { get; } = new TypeTally[DenseIds];
+
+    /// <summary>Every type that occurs. Metadata and constant pools (0 and 1) share the framing, but are not events of the JVM.</summary>
+    public IEnumerable<(long TypeId, TypeTally Tally)> Events =>
+        Dense.Select((tally, id) => ((long)id, tally)).Skip(2).Where(type => type.tally.Count > 0)
+            .Concat(_sparse.Where(type => type.Value.Count > 0).Select(type => (type.Key, type.Value)));
+
+    /// <returns>The type is wanted.</returns>
+    public bool Add(long typeId, long size)
+    {
+        ref var type = ref Of(typeId);
+        type.Count++;
+        type.Size += size;
+        return type.IsWanted;
+    }
+
+    private ref TypeTally Of(long typeId) =>
+        ref (ulong)typeId < DenseIds ? ref Dense[typeId] : ref CollectionsMarshal.GetValueRefOrAddDefault(_sparse, typeId, out _);
+}
+
+internal struct TypeTally
+{
+    public long Count;
+    public long Size;
+    public bool IsWanted;
+}
