@@ -7,15 +7,19 @@ namespace JvmDebug.Diagnostics.Schedules;
 public sealed record StoredRun(string Id, IReadOnlyList<StoredObject> Objects, DateTimeOffset Last);
 
 /// <summary>
-/// What a sink holds of a schedule: <c>SCHEDULE/RUN/FILE</c>.
+/// What a sink holds of a schedule: <c>NAMESPACE/SCHEDULE/RUN/FILE</c>. Schedules of one name in two namespaces may share a sink;
+/// two clusters take two prefixes.
 /// </summary>
-public sealed class RunArchive(ISink sink)
+public sealed class RunArchive(ISink sink, string @namespace)
 {
+    /// <summary>Of one run; ends with <c>/</c>.</summary>
+    public static string FolderOf(string @namespace, string schedule, string run) => $"{@namespace}/{schedule}/{run}/";
+
     /// <summary>The oldest first.</summary>
     /// <exception cref="StorageException">The sink cannot be listed.</exception>
     public async Task<IReadOnlyList<StoredRun>> ListAsync(string schedule, CancellationToken cancellationToken)
     {
-        var prefix = schedule + "/";
+        var prefix = $"{@namespace}/{schedule}/";
         var objects = await sink.ListAsync(prefix, cancellationToken).ToListAsync(cancellationToken);
         return
         [

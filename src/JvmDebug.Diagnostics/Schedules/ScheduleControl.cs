@@ -51,7 +51,7 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
             ?? (await FindDeploymentAsync(schedule, cancellationToken))?.Spec.Template
             ?? throw Missing(schedule);
         using var sink = await OpenSinkAsync(template, cancellationToken);
-        var runs = await new RunArchive(sink).ListAsync(schedule, cancellationToken);
+        var runs = await new RunArchive(sink, cluster.Namespace).ListAsync(schedule, cancellationToken);
         var files = new List<FetchedFile>();
         foreach (var found in runs.TakeLast(last).SelectMany(run => run.Objects))
         {

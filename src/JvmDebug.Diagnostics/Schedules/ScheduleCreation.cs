@@ -10,7 +10,12 @@ namespace JvmDebug.Diagnostics.Schedules;
 /// <summary>Makes a schedule, or says why it would not work.</summary>
 public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporter progress)
 {
+    private const int Growth = 4;
+
     private static readonly TimeSpan PodOverhead = TimeSpan.FromMinutes(1);
+
+    // Some gigabytes through the API server, compressed.
+    private static readonly TimeSpan HeapDump = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(10);
 
     // A day, and the hour by which it may be longer when the clocks change.
@@ -68,11 +73,15 @@ public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporte
         };
     }
 
-    /// <summary>Twice what the waves of pods take, and some minutes for a slow image pull.</summary>
+    /// <summary>
+    /// Twice what the waves of pods take, and some minutes for a slow image pull. It outlives the day on which the pods were
+    /// counted, so there may be four times as many.
+    /// </summary>
     internal static TimeSpan DeadlineFor(ScheduledWork work, int pods)
     {
-        var waves = Math.Ceiling(pods / (double)(work.Target.Parallel * work.Workers));
-        return TimeSpan.FromSeconds(Math.Ceiling((2 * waves * (work.Duration + PodOverhead) + Slack).TotalSeconds));
+        var waves = Math.Ceiling(Growth * pods / (double)(work.Target.Parallel * work.Workers));
+        var each = work.Action == ScheduleAction.HeapDump ? HeapDump : work.Duration + PodOverhead;
+        return TimeSpan.FromSeconds(Math.Ceiling((2 * waves * each + Slack).TotalSeconds));
     }
 
     private async Task CheckSinkAsync(ScheduleSpec spec, bool check, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ public sealed record StoredCapture(ContainerRef Container, string Address, long 
 {
     public required Artifact Artifact { get; init; }
 
+    /// <summary>Why the Event at the pod, which the audit looks for, could not be written; null if it was.</summary>
+    public ClusterException? NotAnnounced { get; init; }
+
     /// <summary>What is stored beside a recording and says what is in it; null if that was not asked for, or failed.</summary>
     public Artifact? Summary { get; init; }
 
@@ -42,10 +45,11 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, Fun
     /// <param name="pods">Their names.</param>
     internal async Task<FleetResult<StoredCapture>> RunAsync(ScheduledWork work, RunContext context, IReadOnlyList<string> pods, CancellationToken cancellationToken)
     {
-        var folder = new FleetSink(sink, $"{work.Schedule}/{context.Id}/");
+        var folder = new FleetSink(sink, RunArchive.FolderOf(connect().Namespace, work.Schedule, context.Id));
         var capture = new ScheduledCapture(connect, sink, new RecordingSummaries(sink, recordingJson), work, folder.Folder);
         // A schedule says all it wants in its arguments; there is no user in the cluster who had configured anything.
-        var result = await new Fleet(connect, progress, new DebugDefaults()).RunAsync(pods, work.Target, capture.RunAsync, cancellationToken);
+        var result = (await new Fleet(connect, progress, new DebugDefaults()).RunAsync(pods, work.Target, capture.RunAsync, cancellationToken))
+            .WithParts(stored => stored.NotAnnounced);
         progress.Stage("Writing the manifest");
         var command = $"schedule {work.Schedule}{(work.Trigger is { } rule ? $", {rule.Condition}" : "")}";
         await folder.WriteManifestAsync(
@@ -57,7 +61,7 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, Fun
             cancellationToken);
         if (context.Worker == 0)
         {
-            await new RunArchive(sink).ExpireAsync(work.Schedule, work.Retention, DateTimeOffset.UtcNow, progress, cancellationToken);
+            await new RunArchive(sink, connect().Namespace).ExpireAsync(work.Schedule, work.Retention, DateTimeOffset.UtcNow, progress, cancellationToken);
         }
 
         return result;

@@ -16,7 +16,7 @@ namespace JvmDebug.Diagnostics.Schedules;
 internal sealed class ScheduledCapture(Func<ClusterConnection> connect, ISink sink, RecordingSummaries summaries, ScheduledWork work, string folder)
 {
     /// <exception cref="JvmException">The JVM could not be found or asked, or refused.</exception>
-    /// <exception cref="ClusterException">The pod could not be entered, what was taken did not arrive, or the Event could not be written.</exception>
+    /// <exception cref="ClusterException">The pod could not be entered, or what was taken did not arrive.</exception>
     /// <exception cref="StorageException">The sink did not take it.</exception>
     public async Task<StoredCapture> RunAsync(FleetMember member, CancellationToken cancellationToken)
     {
@@ -27,12 +27,19 @@ internal sealed class ScheduledCapture(Func<ClusterConnection> connect, ISink si
             ScheduleAction.Threads => await PrintAsync(ArtifactKind.ThreadDump, "threads.txt", ["Thread.print", "-l"], member, cancellationToken),
             _ => await PrintAsync(ArtifactKind.Histogram, "histogram.txt", ["GC.class_histogram"], member, cancellationToken),
         };
-        await new PodEvents(connect()).RecordAsync(
-            capture.Container,
-            "JvmDebugCapture",
-            $"Schedule {work.Schedule} took {work.Action.Name()} ({capture.Size} bytes, SHA-256 {capture.Sha256}) into {capture.Address}{(work.Trigger is { } rule ? $" because of {rule.Condition}" : "")}",
-            cancellationToken);
-        return capture;
+        try
+        {
+            await new PodEvents(connect()).RecordAsync(
+                capture.Container,
+                "JvmDebugCapture",
+                $"Schedule {work.Schedule} took {work.Action.Name()} ({capture.Size} bytes, SHA-256 {capture.Sha256}) into {capture.Address}{(work.Trigger is { } rule ? $" because of {rule.Condition}" : "")}",
+                cancellationToken);
+            return capture;
+        }
+        catch (ClusterException e)
+        {
+            return capture with { NotAnnounced = e };
+        }
     }
 
     private string NameOf(FleetMember member, ContainerRef container) =>

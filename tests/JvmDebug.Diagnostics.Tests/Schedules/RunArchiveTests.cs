@@ -9,22 +9,23 @@ public sealed class RunArchiveTests : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("jvmdebug-archive-").FullName;
 
     [Fact(Timeout = 15000)]
-    public async Task Whole_runs_expire_with_the_summaries_beside_their_recordings_and_other_schedules_stay()
+    public async Task Whole_runs_expire_with_the_summaries_beside_their_recordings_and_other_schedules_stay_and_those_of_other_namespaces()
     {
         using var sink = Sinks.Open(SinkLocation.TryParse("file://" + _root, out _)!, new SinkSecrets(_ => null));
-        foreach (var name in new[] { "hourly/1/a.jfr", "hourly/1/a.summary.json", "hourly/1/manifest.json", "hourly/2/a.jfr", "hourly/2/a.summary.json", "hourly/3/a.jfr", "hourly-2/1/a.jfr" })
+        foreach (var name in new[] { "shop/hourly/1/a.jfr", "shop/hourly/1/a.summary.json", "shop/hourly/1/manifest.json", "shop/hourly/2/a.jfr", "shop/hourly/2/a.summary.json", "shop/hourly/3/a.jfr", "shop/hourly-2/1/a.jfr", "staging/hourly/1/a.jfr" })
         {
             using var content = new MemoryStream([1]);
             await sink.WriteAsync(name, content, TestContext.Current.CancellationToken);
-            File.SetLastWriteTimeUtc(Path.Combine(_root, name), DateTime.UtcNow.AddDays(-10 + (name.Contains("/1/", StringComparison.Ordinal) ? 0 : name[7] - '0')));
+            File.SetLastWriteTimeUtc(Path.Combine(_root, name), DateTime.UtcNow.AddDays(-10 + (name.Contains("/1/", StringComparison.Ordinal) ? 0 : name[12] - '0')));
         }
 
-        await new RunArchive(sink).ExpireAsync("hourly", new Retention(2, null), DateTimeOffset.UtcNow, new SilentProgress(), TestContext.Current.CancellationToken);
+        await new RunArchive(sink, "shop").ExpireAsync("hourly", new Retention(2, null), DateTimeOffset.UtcNow, new SilentProgress(), TestContext.Current.CancellationToken);
 
-        Assert.Equal(["2", "3"], (await new RunArchive(sink).ListAsync("hourly", TestContext.Current.CancellationToken)).Select(run => run.Id));
-        Assert.False(Directory.Exists(Path.Combine(_root, "hourly", "1")));
-        Assert.True(File.Exists(Path.Combine(_root, "hourly", "2", "a.summary.json")));
-        Assert.True(File.Exists(Path.Combine(_root, "hourly-2", "1", "a.jfr")));
+        Assert.Equal(["2", "3"], (await new RunArchive(sink, "shop").ListAsync("hourly", TestContext.Current.CancellationToken)).Select(run => run.Id));
+        Assert.False(Directory.Exists(Path.Combine(_root, "shop", "hourly", "1")));
+        Assert.True(File.Exists(Path.Combine(_root, "shop", "hourly", "2", "a.summary.json")));
+        Assert.True(File.Exists(Path.Combine(_root, "shop", "hourly-2", "1", "a.jfr")));
+        Assert.True(File.Exists(Path.Combine(_root, "staging", "hourly", "1", "a.jfr")));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -114,12 +114,14 @@ public sealed class ScheduleObjectsTests
 
     [Theory]
     [InlineData(1, 8, 1, 840)]
-    [InlineData(100, 8, 1, 3720)]
-    [InlineData(100, 8, 4, 1560)]
-    public void The_deadline_follows_from_the_waves_of_pods(int pods, int parallel, int workers, double seconds)
+    [InlineData(3, 8, 1, 1080)] // that are twelve one day: two waves
+    [InlineData(100, 8, 1, 12600)]
+    [InlineData(100, 8, 4, 3720)]
+    [InlineData(1, 8, 1, 1800, ScheduleAction.HeapDump)]
+    public void The_deadline_follows_from_the_waves_of_four_times_the_pods(int pods, int parallel, int workers, double seconds, ScheduleAction action = ScheduleAction.Jfr)
     {
         var work = Spec("s3://b?region=x").Work;
-        work = work with { Target = work.Target with { Parallel = parallel }, Workers = workers };
+        work = work with { Action = action, Target = work.Target with { Parallel = parallel }, Workers = workers };
 
         Assert.Equal(seconds, ScheduleCreation.DeadlineFor(work, pods).TotalSeconds);
     }

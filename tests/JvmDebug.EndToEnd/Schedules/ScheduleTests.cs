@@ -97,11 +97,12 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
 
     private static void AssertComplete(List<string> pods, IReadOnlyList<string> names, string schedule, int manifests, int summaries = 0)
     {
-        var run = Assert.Single(names.Where(name => name.StartsWith(schedule + "/", StringComparison.Ordinal)).Select(name => name.Split('/')[1]).Distinct());
-        Assert.Matches("^[0-9]{8}T[0-9]{6}Z$", run);
-        Assert.All(pods, pod => Assert.Single(names, name => name.StartsWith($"{schedule}/{run}/", StringComparison.Ordinal) && name.Contains(pod, StringComparison.Ordinal) && name.EndsWith(".jfr", StringComparison.Ordinal)));
-        Assert.Equal(manifests, names.Count(name => name.StartsWith($"{schedule}/{run}/manifest", StringComparison.Ordinal)));
-        Assert.Equal(pods.Count + manifests + summaries, names.Count(name => name.StartsWith(schedule + "/", StringComparison.Ordinal)));
+        var ofSchedule = names.Where(name => name.Split('/')[1] == schedule).ToList();
+        var folder = Assert.Single(ofSchedule.Select(name => name[..name.LastIndexOf('/')]).Distinct());
+        Assert.Matches($"^[a-z0-9-]+/{schedule}/[0-9]{{8}}T[0-9]{{6}}Z$", folder);
+        Assert.All(pods, pod => Assert.Single(names, name => name.StartsWith(folder + "/", StringComparison.Ordinal) && name.Contains(pod, StringComparison.Ordinal) && name.EndsWith(".jfr", StringComparison.Ordinal)));
+        Assert.Equal(manifests, names.Count(name => name.StartsWith(folder + "/manifest", StringComparison.Ordinal)));
+        Assert.Equal(pods.Count + manifests + summaries, ofSchedule.Count);
     }
 
     private async Task FetchedIsWhatWasStoredAsync(Shop shop, string name)

@@ -53,7 +53,7 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>The folders of a schedule's runs.</summary>
     public async Task<IReadOnlyList<string>> RunsAsync(string schedule) =>
-        [.. (await NamesAsync()).Where(name => name.StartsWith(schedule + "/", StringComparison.Ordinal)).Select(name => name.Split('/')[1]).Distinct().Order(StringComparer.Ordinal)];
+        [.. (await NamesAsync()).Select(name => name.Split('/')).Where(parts => parts[1] == schedule).Select(parts => parts[2]).Distinct().Order(StringComparer.Ordinal)];
 
     public async Task<byte[]> ReadAsync(string name)
     {
