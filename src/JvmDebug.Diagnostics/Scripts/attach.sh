@@ -82,7 +82,7 @@ obstacle() {
   elif [ "$J_STATE" = T ] || [ "$J_STATE" = t ]; then echo stopped
   elif [ "$J_KIND" = openj9 ]; then echo openj9
   elif [ -S "$(socket_of)" ]; then :
-  elif [ "$J_KIND" = native-image ] && ! grep -q -a -F .java_pid "/proc/$J_PID/exe"; then echo native-image
+  elif [ "$J_KIND" = native-image ] && ! grep -q -a '\.java_pid' "/proc/$J_PID/exe"; then echo native-image
   elif [ -n "$(where_is "$J_PID" -XX:+DisableAttachMechanism)" ]; then echo disabled
   elif [ ! -d "/proc/$J_PID/root/tmp" ]; then echo no-tmp
   elif [ ! -w "/proc/$J_PID/root/tmp" ]; then echo tmp-not-writable
