@@ -44,7 +44,7 @@ internal sealed class FakeDebugContainer : IExec
     {
         public Stream Stdout { get; } = new Output(answer);
 
-        public ValueTask WriteStdinAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) 
+        public ValueTask WriteStdinAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
         {
             input.AddRange(data.Span);
             return ValueTask.CompletedTask;
