@@ -6,6 +6,8 @@ idle=$1
 state=/tmp/.jvmdebug
 (umask 077 && mkdir -p "$state/undo") || exit 1
 printf '%s\n' "$idle" > "$state/idle"
+# Not the shell's own variable for it: two dollars are one to Kubernetes, which expands the commands of containers.
+read -r self _ < /proc/self/stat
 : > "$state/lease"
 
 remove() { # UNDO-FILE
@@ -32,7 +34,7 @@ trap leave TERM INT
 is_visited() {
   [ $((now - last)) -lt $((idle + 14400)) ] || return 1
   for dir in /proc/[0-9]*; do
-    [ "$dir" != "/proc/$$" ] && [ "$dir/root/" -ef / ] && return 0
+    [ "$dir" != "/proc/$self" ] && [ "$dir/root/" -ef / ] && return 0
   done
   return 1
 }
