@@ -29,12 +29,10 @@ public class PodExecStreamTests
         var sentWithoutReader = await StandstillAsync(() => sent);
         // Only the kernel's socket buffers and Kestrel's own are between the two.
         Assert.InRange(sentWithoutReader, 1, Messages / 4);
-        var before = Environment.WorkingSet;
         var received = await CountAsync(session.Stdout);
 
         Assert.Equal(Messages * 32L * 1024, received);
         Assert.Equal(0, (await session.WaitAsync(Token)).ExitCode);
-        Assert.True(Environment.WorkingSet - before < 60_000_000, "the working set grew with the stream");
     }
 
     [Fact(Timeout = 15000)]
