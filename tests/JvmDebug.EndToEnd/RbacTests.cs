@@ -139,6 +139,7 @@ public sealed class RbacTests(ClusterFixture cluster) : EndToEndTest(cluster)
     private static string NameFor(AccessRight right, TargetPod target) => right switch
     {
         { ApiGroup: "apps" or "batch" } => right.Resource.TrimEnd('s') + "/nobody",
+        { Resource: "services" } => "svc/nobody",
         { Resource: "pods", Verb: "list" } => "-l=app=nobody",
         _ => target.Name,
     };
