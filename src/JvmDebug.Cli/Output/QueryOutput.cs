@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Jfr;
 
 namespace JvmDebug.Cli.Output;
@@ -129,9 +130,14 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
 
     public void Losses(IReadOnlyList<Loss> losses)
     {
-        foreach (var loss in losses)
+        foreach (var loss in losses.Take(RecordingStacks.MostWarnings))
         {
             console.Stderr.WriteLine("warning: " + TerminalText.Line(loss.ToString()));
+        }
+
+        if (losses.Count > RecordingStacks.MostWarnings)
+        {
+            console.Stderr.WriteLine($"warning: {losses.Count - RecordingStacks.MostWarnings} more parts could not be read.");
         }
     }
 

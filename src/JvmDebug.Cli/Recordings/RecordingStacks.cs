@@ -9,7 +9,7 @@ namespace JvmDebug.Cli.Recordings;
 /// <summary>Reads the stacks of recordings for a command, and says what a user must know of the reading.</summary>
 internal static class RecordingStacks
 {
-    private const int MostWarnings = 5;
+    public const int MostWarnings = 5;
 
     /// <summary>Reads, and warns of what could not be read.</summary>
     public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) =>
