@@ -52,20 +52,20 @@ public sealed partial class FlightRecorderControl
             Id = recording.IsOurs ? null : recording.Id,
         };
         var destination = CaptureFile.Destination(request.Output, session.Target, DateTimeOffset.UtcNow);
-        var (size, sha256) = await FetchAsync(session, remote, destination, cancellationToken);
+        var (size, sha256, summary) = await FetchAsync(session, remote, destination, cancellationToken);
         if (way == BringWay.Stop && copies)
         {
             progress.Stage("Stopping the recording");
             await DiscardAsync(session, jvm, Text(recording.Id!.Value), remote.FileName, cancellationToken);
         }
 
-        return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, RecordingSummaryReader.Read(destination, JfrCapture.OneAtATime, cancellationToken))
+        return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary)
         {
             Origin = ArtifactOrigin.Of(session, jvm, "jfr " + request.Way.ToString().ToLowerInvariant()),
         };
     }
 
-    private async Task<(long Size, string Sha256)> FetchAsync(DebugSession session, RecordingInJvm remote, string destination, CancellationToken cancellationToken)
+    private async Task<(long Size, string Sha256, RecordingSummary Summary)> FetchAsync(DebugSession session, RecordingInJvm remote, string destination, CancellationToken cancellationToken)
     {
         try
         {

@@ -15,8 +15,8 @@ public sealed partial class JfrCapture
     /// <summary>Before the second attempt to finish; longer before each after it.</summary>
     internal TimeSpan FinishPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Stops the recording, receives the file, proves it, and only then has the pod's copy deleted.</summary>
-    internal async Task<(long Size, string Sha256)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead? ahead, string destination, CancellationToken cancellationToken)
+    /// <summary>Stops the recording, receives the file, proves it, and only then has the pod's copy deleted. What is in it is read meanwhile.</summary>
+    internal async Task<(long Size, string Sha256, RecordingSummary Summary)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead? ahead, string destination, CancellationToken cancellationToken)
     {
         progress.Stage(recording.Bring switch { "dump" => "Dumping the recording", "fetch" => "Looking at the recording's file", _ => "Stopping the recording" });
         await using var script = await FinishAsync(session, recording, ahead, cancellationToken);
@@ -57,8 +57,15 @@ public sealed partial class JfrCapture
         }
 
         recording.MayRun = false;
-        await DeleteRemoteAsync(session, recording, script, cancellationToken);
-        return (expected.Size, sha256);
+        var deletion = DeleteRemoteAsync(session, recording, script, cancellationToken);
+        try
+        {
+            return (expected.Size, sha256, RecordingSummaryReader.Read(destination, OneAtATime, cancellationToken));
+        }
+        finally
+        {
+            await deletion;
+        }
     }
 
     private static void Discard(string part)

@@ -17,7 +17,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
     internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     // The client must stay small: two chunks at once are twice the memory.
-    internal static readonly RecordingOptions OneAtATime = new() { Parallelism = 1 };
+    private static readonly RecordingOptions OneAtATime = new() { Parallelism = 1 };
 
     private static readonly TimeSpan UndoBudget = TimeSpan.FromSeconds(15);
 
@@ -49,8 +49,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
                 request.Duration - Ahead,
                 token => session.SendAsync("finish_when_told", recording.Finish.Arguments, token));
             await WaitAsync(request.Duration, cancellationToken);
-            var (size, sha256) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
-            var summary = RecordingSummaryReader.Read(destination, OneAtATime, cancellationToken);
+            var (size, sha256, summary) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
             return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary) { Origin = ArtifactOrigin.Of(session, jvm, "jfr capture") };
         }
         catch (OperationCanceledException) when (recording.MayRun)
