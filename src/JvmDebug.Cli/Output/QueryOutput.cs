@@ -130,14 +130,9 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
 
     public void Losses(IReadOnlyList<Loss> losses)
     {
-        foreach (var loss in losses.Take(RecordingStacks.MostWarnings))
+        foreach (var warning in RecordingStacks.Warnings(losses))
         {
-            console.Stderr.WriteLine("warning: " + TerminalText.Line(loss.ToString()));
-        }
-
-        if (losses.Count > RecordingStacks.MostWarnings)
-        {
-            console.Stderr.WriteLine($"warning: {losses.Count - RecordingStacks.MostWarnings} more parts could not be read.");
+            console.Stderr.WriteLine("warning: " + TerminalText.Line(warning));
         }
     }
 

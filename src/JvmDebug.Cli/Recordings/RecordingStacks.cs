@@ -9,7 +9,7 @@ namespace JvmDebug.Cli.Recordings;
 /// <summary>Reads the stacks of recordings for a command, and says what a user must know of the reading.</summary>
 internal static class RecordingStacks
 {
-    public const int MostWarnings = 5;
+    private const int MostWarnings = 5;
 
     /// <summary>Reads, and warns of what could not be read.</summary>
     public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) =>
@@ -28,19 +28,20 @@ internal static class RecordingStacks
         return reading;
     }
 
-    // A file put together from copies loses hundreds of chunks for one reason.
     public static void Warn(string file, IReadOnlyList<Loss> losses, IProgressReporter progress)
     {
-        foreach (var loss in losses.Take(MostWarnings))
+        foreach (var warning in Warnings(losses))
         {
-            progress.Warning($"{file}: {loss}");
-        }
-
-        if (losses.Count > MostWarnings)
-        {
-            progress.Warning($"{file}: {losses.Count - MostWarnings} more parts could not be read.");
+            progress.Warning($"{file}: {warning}");
         }
     }
+
+    // A file put together from copies loses hundreds of chunks for one reason.
+    public static IEnumerable<string> Warnings(IReadOnlyList<Loss> losses) =>
+    [
+        .. losses.Take(MostWarnings).Select(loss => loss.ToString()),
+        .. losses.Count > MostWarnings ? [$"{losses.Count - MostWarnings} more parts could not be read."] : Array.Empty<string>(),
+    ];
 
     public static string Title(IReadOnlyList<string> files) =>
         Path.GetFileName(files[0]) + (files.Count > 1 ? $" and {files.Count - 1} more" : "");

@@ -14,7 +14,8 @@ op_start_recording() { # CONTAINER-ID|- PID|- NAME FILE DURATION-SECONDS MAXSIZE
   register_undo "$3" "$(($(date +%s) + $4 + kept))" $(places_of "$3")
   (under_jvm_identity begin "$@")
   status=$?
-  [ "$status" = 0 ] || forget_undo "$3"
+  # Only where it was given up (fail) nothing was begun: what a broken connection has ended may have started the recording.
+  [ "$status" != 3 ] || forget_undo "$3"
   return "$status"
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using JvmDebug.Cli.Tests.Support;
 using Xunit;
 
 namespace JvmDebug.Cli.Tests.Recordings;
@@ -138,12 +139,5 @@ public sealed class SinkRecordingTests : IDisposable
     private static string StoredRecordings([CallerFilePath] string caller = "") =>
         Path.Combine(Path.GetDirectoryName(caller)!, "..", "..", "JvmDebug.Jfr.Tests", "Recordings");
 
-    private static async Task<(int Code, string Stdout, string Stderr)> RunAsync(params string[] args)
-    {
-        using StringWriter stdout = new(), stderr = new();
-        using var termination = new Termination();
-        var console = new AppConsole(stdout, stderr);
-        var code = await Application.RunAsync(args, console, CompositionRoot.Wire(console), termination);
-        return (code, stdout.ToString(), stderr.ToString());
-    }
+    private static Task<(int Code, string Stdout, string Stderr)> RunAsync(params string[] args) => WiredCli.RunAsync(args);
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using JvmDebug.Cli.Tests.Support;
 using JvmDebug.Cli.Tests.Html.Browser;
 using Xunit;
 
@@ -127,12 +128,5 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
     private static string Stored(string name, [CallerFilePath] string caller = "") =>
         Path.Combine(Path.GetDirectoryName(caller)!, "..", "..", "JvmDebug.Jfr.Tests", "Recordings", name + ".jfr.gz");
 
-    private static async Task<(int Code, string Stdout, string Stderr)> RunAsync(params string[] args)
-    {
-        using StringWriter stdout = new(), stderr = new();
-        using var termination = new Termination();
-        var console = new AppConsole(stdout, stderr);
-        var code = await Application.RunAsync(args, console, CompositionRoot.Wire(console), termination);
-        return (code, stdout.ToString(), stderr.ToString());
-    }
+    private static Task<(int Code, string Stdout, string Stderr)> RunAsync(params string[] args) => WiredCli.RunAsync(args);
 }
