@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using JvmDebug.Cli.Tests.Support;
 using JvmDebug.Cli.Tests.Html.Browser;
+using JvmDebug.Cli.Tests.Support;
 using Xunit;
 
 namespace JvmDebug.Cli.Tests.Recordings;
