@@ -6,29 +6,37 @@
 # Cached by content, as docker build does it: a step runs again when its instruction, the files it copies, a step before
 # it, or the version of a package it installs has changed. Packages are looked up again once a day, or with --refresh.
 #
-# usage: scripts/build-images.sh [--output DIR] [--refresh] [--all | NAME...]
-# NAME is one of scripts/images/images.list, or a glob. What comes from Debian's unstable suite (JDK 8, 11 and the newest
+# usage: scripts/build-images.sh [--output DIR] [--arch ARCH] [--refresh] [--all | NAME...]
+# ARCH is amd64 or arm64, by default this machine's. For the other one its programs must run here: binfmt_misc has to know
+# an emulator (qemu-user-static), loaded beforehand (flag F), as for docker buildx. NAME is one of scripts/images/images.list, or a glob. What comes from Debian's unstable suite (JDK 8, 11 and the newest
 # are only there) is built by name or with --all: on a bad day of that suite all else must still build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 repo=$PWD
 scripts=$repo/scripts/images
-output=$repo/artifacts/images
-# The steps check that no path leads out of an image, so that none may lead through a link here.
-cache=$(realpath -m "$repo/artifacts/image-cache")
+own_arch=$(dpkg --print-architecture)
+arch=$own_arch
+output=''
 refresh=no
 wanted=()
 
 while [ $# -gt 0 ]; do
   case $1 in
     --output) output=$(realpath -m "$2"); shift ;;
+    --arch) arch=$2; shift ;;
     --refresh) refresh=yes ;;
     --all) wanted=('*') ;;
-    -*) echo "usage: scripts/build-images.sh [--output DIR] [--refresh] [--all | NAME...]" >&2; exit 2 ;;
+    -*) echo "usage: scripts/build-images.sh [--output DIR] [--arch ARCH] [--refresh] [--all | NAME...]" >&2; exit 2 ;;
     *) wanted+=("$1") ;;
   esac
   shift
 done
+
+of_arch=''
+[ "$arch" = "$own_arch" ] || of_arch=-$arch
+output=${output:-$repo/artifacts/images$of_arch}
+# The steps check that no path leads out of an image, so that none may lead through a link here.
+cache=$(realpath -m "$repo/artifacts/image-cache$of_arch")
 
 say() { echo "[images] $*" >&2; }
 die() { say "$*"; exit 1; }
@@ -75,7 +83,7 @@ build_image() { # NAME CONTEXT REST: TARGET REFERENCE [ARG=VALUE...]
 
 mapfile -t lines < <(grep -vE '^[[:space:]]*(#|$)' "$scripts/images.list")
 # What cli is built from is made first: the published binary beside its Dockerfile.
-if is_wanted cli ""; then "$scripts/cli-context.sh" >&2; fi
+if is_wanted cli ""; then "$scripts/cli-context.sh" "$arch" >&2; fi
 todo=()
 known=0
 if [ "$refresh" = yes ] || ! apt_is_fresh; then todo=(all); fi

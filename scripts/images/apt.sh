@@ -40,6 +40,7 @@ apt_sources() { # SUITE
 apt_machine_configuration() {
   apt-config dump | grep '^Acquire::' | grep -vE '^Acquire::(IndexTargets|Languages|CompressionTypes|Changelogs|cdrom|GzipIndexes)' || true
   apt-config dump | grep -q '^Acquire::Retries' || echo 'Acquire::Retries "3";'
+  echo "APT::Architecture \"$arch\"; APT::Architectures { \"$arch\"; };"
   echo 'APT::Sandbox::User "root"; APT::Install-Recommends "false"; Acquire::Languages "none"; Dpkg::Use-Pty "false";'
   echo 'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false"; Acquire::IndexTargets::deb::CNF::DefaultEnabled "false";'
 }

@@ -37,7 +37,7 @@ archive_write() { # NAME STAGE REFERENCE
     layers+="${layers:+,}$(descriptor layer.v1.tar+zstd "$digest" "$cache/layers/$layer/blob")"
     diffs+="${diffs:+,}\"sha256:$(cat "$cache/layers/$layer/blob.diffid")\""
   done
-  jq -cn --arg arch "$(dpkg --print-architecture)" --argjson config "${stage_config[$stage]}" --argjson diffs "[$diffs]" \
+  jq -cn --arg arch "$arch" --argjson config "${stage_config[$stage]}" --argjson diffs "[$diffs]" \
     '{architecture: $arch, os: "linux", config: $config, rootfs: {type: "layers", diff_ids: $diffs}}' > "$dir/config"
   config=$(blob_add "$dir" "$dir/config")
   jq -cn --argjson config "$(descriptor config.v1+json "$config" "$dir/blobs/sha256/$config")" --argjson layers "[$layers]" \

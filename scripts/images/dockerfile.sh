@@ -25,6 +25,7 @@ dockerfile_load() { # CONTEXT "ARG=VALUE ..."
   build_arg=() stage_text=() stage_from=() stage_done=() stage_key=() stage_layers=() stage_suite=() stage_config=() stage_args=()
   stage_names=()
   context_dir=$1
+  build_arg[TARGETARCH]=$arch
   for pair in $2; do build_arg[${pair%%=*}]=${pair#*=}; done
   while read -r line; do
     keyword=${line%%[[:space:]]*}

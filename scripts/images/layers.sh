@@ -38,7 +38,7 @@ layer_debian() { # KEY SUITE
   apt_machine_configuration > "$tmp/apt.conf"
   say "debian:$suite-slim"
   # In a mount namespace of its own, so that an interrupted run leaves no mount behind.
-  unshare --mount --propagation private mmdebstrap --mode=root --variant=minbase --aptopt="$tmp/apt.conf" \
+  unshare --mount --propagation private mmdebstrap --mode=root --architectures="$arch" --variant=minbase --aptopt="$tmp/apt.conf" \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/lintian/*' --dpkgopt=force-unsafe-io \
