@@ -63,7 +63,8 @@ internal static partial class CompositionRoot
         }
         finally
         {
-            if (!keep)
+            // The log of a JVM that was made to print into it, where its dumps were not found: the failure names the file.
+            if (!keep && !Directory.EnumerateFiles(directory, "*.part", SearchOption.AllDirectories).Any())
             {
                 Directory.Delete(directory, recursive: true);
             }
@@ -75,7 +76,7 @@ internal static partial class CompositionRoot
         progress.Stage($"Storing the dumps in {sink.Location}");
         try
         {
-            foreach (var path in Directory.EnumerateFiles(directory))
+            foreach (var path in Directory.EnumerateFiles(directory).Where(path => !path.EndsWith(".part", StringComparison.Ordinal)))
             {
                 await using var content = File.OpenRead(path);
                 await sink.WriteAsync(folder + Path.GetFileName(path), content, cancellationToken);

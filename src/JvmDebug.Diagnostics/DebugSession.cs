@@ -81,9 +81,13 @@ public sealed record DebugSession(IExec Exec, ContainerRef Debugger, ContainerRe
     }
 
     /// <summary>Runs an operation whose answer is all lines.</summary>
-    internal async Task<ScriptReply> RunAsync(string operation, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    internal async Task<ScriptReply> RunAsync(string operation, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
+        await ReplyAsync(operation, await SendAsync(operation, arguments, cancellationToken), input, cancellationToken);
+
+    /// <summary>The answer, all lines, of an operation that was sent before.</summary>
+    internal async Task<ScriptReply> ReplyAsync(string operation, IExecSession sent, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
-        await using var script = await StartAsync(operation, arguments, input, cancellationToken);
+        await using var script = await AnswerAsync(sent, default, input, cancellationToken);
         var result = await script.Exec.WaitAsync(cancellationToken);
         return script.Reply.ErrorCode is null && result.ExitCode != 0 ? throw ScriptFailure.Unexpected(this, operation, result) : script.Reply;
     }

@@ -43,17 +43,17 @@ public sealed class InterruptionTests(ClusterFixture cluster) : EndToEndTest(clu
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 180_000)]
     public async Task Work_that_takes_longer_than_the_idle_time_keeps_its_debug_container_which_ends_afterwards()
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster);
         var target = await ns.RunAsync(PodBuilder.Java());
 
         var run = await Binary.RunAsync(
-            ["threads", target.Name, "-n", target.Namespace, "--image", Images.StockJdk17, "--image-pull-policy", "IfNotPresent", "--idle-timeout", "3s", "--count", "4", "--interval", "4s", "--output", Here]);
+            ["threads", target.Name, "-n", target.Namespace, "--image", Images.StockJdk17, "--image-pull-policy", "IfNotPresent", "--idle-timeout", "8s", "--count", "3", "--interval", "10s", "--output", Here]);
 
         Assert.True(run.ExitCode == 0, run.ToString());
-        Assert.Equal(4, Directory.GetFiles(Here, "*.txt", SearchOption.AllDirectories).Length);
+        Assert.Equal(3, Directory.GetFiles(Here, "*.txt", SearchOption.AllDirectories).Length);
         while ((await target.DebugContainerStatusesAsync()).Single().State.Terminated is null)
         {
             await Task.Delay(1000, TestContext.Current.CancellationToken);

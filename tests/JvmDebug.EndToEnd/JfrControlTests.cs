@@ -48,7 +48,7 @@ public sealed class JfrControlTests : EndToEndTest
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster, "restricted");
         var target = await ns.RunAsync(PodBuilder.Distroless());
-        var detached = Succeeded(await Binary.RunAsync(Jfr("capture", target, "--detach", "--duration", "3s", "--idle-timeout", "4s")));
+        var detached = Succeeded(await Binary.RunAsync(Jfr("capture", target, "--detach", "--duration", "3s", "--idle-timeout", "8s")));
         Assert.Contains($"jfr fetch {target.Name} -n {target.Namespace} -c app --name capture", detached.Stdout, StringComparison.Ordinal);
         while ((await target.DebugContainerStatusesAsync()).Any(status => status.State.Terminated is null))
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -35,23 +34,6 @@ public sealed class ClusterConnectionTests : IDisposable
         await using var session = await new PodExec(connection).StartAsync(FakeExecServer.Container, ["ls"], Token);
 
         Assert.Equal(0, (await session.WaitAsync(Token)).ExitCode);
-    }
-
-    [Fact(Timeout = 15000)]
-    public async Task Where_the_systems_trust_store_is_left_unread_the_authority_still_counts_and_programs_inherit_the_true_environment()
-    {
-        using var authority = new TestAuthority();
-        using var stranger = new TestAuthority();
-        using var certificate = authority.Issue("localhost", IPAddress.Loopback);
-        await using var server = await FakeApiServer.StartAsync(PodOrExecAsync, certificate);
-
-        using var trusting = server.Connect(new ClusterOptions { CertificateAuthority = _folder.Write("ca.crt", authority.Pem), AloneUsesTls = true });
-        await GetAsync(trusting);
-        using var doubting = server.Connect(new ClusterOptions { CertificateAuthority = _folder.Write("other.crt", stranger.Pem), AloneUsesTls = true });
-        await Assert.ThrowsAsync<ClusterException>(() => GetAsync(doubting));
-
-        using var env = Process.Start(new ProcessStartInfo("env") { RedirectStandardOutput = true })!;
-        Assert.DoesNotContain("SSL_CERT_DIR=/dev/null", await env.StandardOutput.ReadToEndAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 15000)]

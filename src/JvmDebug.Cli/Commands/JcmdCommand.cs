@@ -1,7 +1,3 @@
-using System.CommandLine;
-using JvmDebug.Cli.Values;
-using JvmDebug.Diagnostics.Jcmd;
-
 namespace JvmDebug.Cli.Commands;
 
 internal sealed class JcmdCommand : DescribedCommand
@@ -11,13 +7,7 @@ internal sealed class JcmdCommand : DescribedCommand
         : base("jcmd", "Runs a diagnostic command in the JVM, under its own uid and gid.")
     {
         var target = new TargetOptions(this, dryRun: true);
-        var patience = new Option<TimeSpan>("--timeout")
-        {
-            Description = "How long the JVM may take to answer; 0 is no bound. (default 5m)",
-            HelpName = "DURATION",
-            DefaultValueFactory = _ => JcmdRun.DefaultPatience,
-            CustomParser = result => result.Tokens[0].Value is "0" or "0s" ? TimeSpan.Zero : Duration.Parse(result) ?? default,
-        };
+        var patience = new PatienceOption();
         Validators.Add(result =>
         {
             if (diagnosticCommand is null or [])

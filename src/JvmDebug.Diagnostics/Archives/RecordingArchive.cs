@@ -123,7 +123,7 @@ public sealed class RecordingArchive
     private JvmException Nothing() => new(
         JvmFailure.NoRecording,
         _others + _manifests.Count == 0
-            ? $"{_sink.Location} holds nothing. Check the address: a schedule stores in a folder of its own name below its sink."
+            ? $"{_sink.Location} holds nothing. Check the address: a schedule stores below its sink in NAMESPACE/NAME."
             : $"{_sink.Location} holds {Number(_others + _manifests.Count, "object")} and no recording (.jfr, .jfr.gz) among them{(_other is null ? "" : $"; the first is {_other}")}. Check the address, and the --action of the schedule that stores there.");
 
     private JvmException NothingInWindow(RecordingFilter filter)

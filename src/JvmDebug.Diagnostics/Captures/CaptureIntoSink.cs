@@ -16,22 +16,31 @@ public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IP
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(nameOf);
         var directory = Directory.CreateTempSubdirectory("jvmdebug-").FullName;
-        var keep = false;
+        var capture = await CaptureAsync(request with { Output = directory + "/" }, directory, cancellationToken);
+        var stored = await StoreAsync(capture, nameOf(capture), cancellationToken);
+        Directory.Delete(directory, recursive: true);
+        return stored;
+    }
+
+    private async Task<JfrCaptureResult> CaptureAsync(JfrCaptureRequest request, string directory, CancellationToken cancellationToken)
+    {
         try
         {
-            var capture = await new JfrCapture(sessions, progress).RunAsync(request with { Output = directory + "/" }, cancellationToken);
-            var name = nameOf(capture);
-            keep = true;
-            var stored = await StoreAsync(capture, name, cancellationToken);
-            keep = false;
-            return stored;
+            return await new JfrCapture(sessions, progress).RunAsync(request, cancellationToken);
         }
-        finally
+        catch
         {
-            if (!keep)
+            // What has its own name was received whole, and the pod's copy may be gone: its content alone could not be read.
+            if (Directory.EnumerateFiles(directory, "*.jfr").FirstOrDefault() is { } received)
+            {
+                progress.Warning($"The recording was not stored; what the pod sent is in {received}.");
+            }
+            else
             {
                 Directory.Delete(directory, recursive: true);
             }
+
+            throw;
         }
     }
 

@@ -55,14 +55,27 @@ public sealed partial class FlightRecorderControl
         var (size, sha256, summary) = await FetchAsync(session, remote, destination, cancellationToken);
         if (way == BringWay.Stop && copies)
         {
-            progress.Stage("Stopping the recording");
-            await DiscardAsync(session, jvm, Text(recording.Id!.Value), remote.FileName, cancellationToken);
+            await StopAsync(session, jvm, recording, remote.FileName, destination, cancellationToken);
         }
 
         return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary)
         {
             Origin = ArtifactOrigin.Of(session, jvm, "jfr " + request.Way.ToString().ToLowerInvariant()),
         };
+    }
+
+    // Its copy is here and proven, whatever becomes of it.
+    private async Task StopAsync(DebugSession session, JvmProcess jvm, ListedRecording recording, string fileName, string destination, CancellationToken cancellationToken)
+    {
+        progress.Stage("Stopping the recording");
+        try
+        {
+            await DiscardAsync(session, jvm, Text(recording.Id!.Value), fileName, cancellationToken);
+        }
+        catch (Exception e) when (e is ClusterException or JvmException)
+        {
+            progress.Warning($"The recording '{recording.Name}' could not be stopped and may run on: {e.Message} What it had recorded is in {destination}.");
+        }
     }
 
     private async Task<(long Size, string Sha256, RecordingSummary Summary)> FetchAsync(DebugSession session, RecordingInJvm remote, string destination, CancellationToken cancellationToken)

@@ -99,7 +99,7 @@ public sealed partial class FlightRecorderControl(DebugSessionFactory sessions, 
 
     private static async Task<string> DiscardAsync(DebugSession session, JvmProcess jvm, string nameOrId, string fileName, CancellationToken cancellationToken)
     {
-        var reply = await session.RunAsync("discard_recording", [session.Filter, Text(jvm.Pid), nameOrId, fileName], default, cancellationToken);
+        var reply = await session.RunAsync("discard_recording", [session.Filter, Text(jvm.Pid), nameOrId, fileName, "any"], default, cancellationToken);
         ScriptFailure.ThrowIfFailed(session, reply);
         return reply.Output;
     }

@@ -89,7 +89,7 @@ public sealed partial class HeapDumpCapture
         }
         catch (Exception e) when (e is ClusterException or JvmException)
         {
-            progress.Warning($"The pod's copy of the dump could not be removed ({e.Message}); {Leftover.Fate(session, $"{dump.Id} in {dump.Place.Name}", "within an hour")}.");
+            progress.Warning($"The pod's copy of the dump could not be removed ({e.Message}); {Leftover.Fate(session, $"jvmdebug-heap-{dump.Id} in {dump.Place.Name}", "within an hour")}.");
         }
     }
 

@@ -121,7 +121,7 @@ public sealed partial class HeapDumpCapture(DebugSessionFactory sessions, IProgr
         }
         catch (Exception e) when (e is ClusterException or JvmException or OperationCanceledException)
         {
-            progress.Warning($"The dump could not be removed ({e.Message}); {Leftover.Fate(session, $"{dump.Id} in {dump.Place.Name}", "when its time is over")}.");
+            progress.Warning($"The dump could not be removed ({e.Message}); {Leftover.Fate(session, $"jvmdebug-heap-{dump.Id} in {dump.Place.Name}", "when its time is over")}.");
         }
     }
 

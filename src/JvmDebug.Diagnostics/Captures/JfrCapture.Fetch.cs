@@ -87,7 +87,7 @@ public sealed partial class JfrCapture
         {
             try
             {
-                return ahead is not null && await ahead.TakeAsync() is { } waiting
+                return ahead is not null && await ahead.TakeAsync(cancellationToken) is { } waiting
                     ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), default, cancellationToken)
                     : await session.StartAsync(recording.Finish.Operation, recording.Finish.Arguments, default, cancellationToken);
             }
@@ -134,6 +134,14 @@ public sealed partial class JfrCapture
             // The connection that began the transfer is gone; a new one does it.
         }
 
-        await session.RunAsync("delete_file", [Text(recording.Pid!.Value), recording.FileName], default, cancellationToken);
+        try
+        {
+            await session.RunAsync("delete_file", [Text(recording.Pid!.Value), recording.FileName], default, cancellationToken);
+        }
+        catch (Exception e) when (e is ClusterException or JvmException)
+        {
+            // The recording is here and proven: that its copy could not be removed is no reason to call it failed.
+            progress.Warning($"The pod's copy of the recording could not be removed ({e.Message}); {Leftover.Fate(session, recording.Path.ToString(), "within an hour")}.");
+        }
     }
 }

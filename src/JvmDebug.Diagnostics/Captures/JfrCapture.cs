@@ -84,7 +84,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         {
             return await StartAsync(session, recording, request, settings, cancellationToken);
         }
-        catch (Exception e) when (recording.MayRun && e is ClusterException or JvmException)
+        catch (Exception e) when (recording.MayRun && LeavesItOpen(e))
         {
             // The answer was lost, and the JVM may have understood the question.
             await UndoAsync(session, recording);
@@ -92,15 +92,18 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         }
     }
 
+    // Not where the script never ran.
+    private static bool LeavesItOpen(Exception e) =>
+        e is ClusterException { Reason: ClusterFailure.ConnectionLost or ClusterFailure.Unreachable } or JvmException;
+
     private async Task<JvmProcess> StartAsync(DebugSession session, RecordingInJvm recording, JfrCaptureRequest request, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        recording.MayRun = true;
 
         // Not cut off in the middle: JFR.start would run on in the pod and our undo would come before it.
         using var grace = new CancellationTokenSource();
         await using var registration = cancellationToken.Register(() => grace.CancelAfter(UndoBudget));
-        var reply = await session.RunAsync(
+        var sent = await session.SendAsync(
             "start_recording",
             [
                 session.Filter,
@@ -112,9 +115,9 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
                 IsBuiltIn(request.Settings) ? request.Settings : "jfc",
                 Text(settings.Length),
             ],
-            settings,
             grace.Token);
-
+        recording.MayRun = true;
+        var reply = await session.ReplyAsync("start_recording", sent, settings, grace.Token);
         if (reply.ErrorCode is not null || JcmdOutput.StartedRecording(reply.Output) is null)
         {
             recording.MayRun = false;
@@ -158,10 +161,10 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         {
             var reply = await session.RunAsync(
                 "discard_recording",
-                [session.Filter, recording.Pid is { } pid ? Text(pid) : session.Pid, recording.Name, recording.FileName],
+                [session.Filter, recording.Pid is { } pid ? Text(pid) : session.Pid, recording.Name, recording.FileName, "own"],
                 default,
                 budget.Token);
-            if (reply.ErrorCode != ScriptFailure.NoJvm)
+            if (!ScriptFailure.SaysJvmIsGone(reply))
             {
                 ScriptFailure.ThrowIfFailed(session, reply);
             }

@@ -31,6 +31,11 @@ public sealed partial class ThreadDumpCapture
             await ReadAsync(session, kind, part, signalled, cancellationToken);
             File.Move(part, path, overwrite: false);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(part);
+            throw new JvmException(JvmFailure.LocalFile, $"The thread dumps could not be written here: {e.Message}", e);
+        }
         catch (Exception e) when (e is not JvmException)
         {
             File.Delete(part);

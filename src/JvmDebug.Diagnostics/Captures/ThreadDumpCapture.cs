@@ -128,8 +128,8 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
                     }
 
                     break;
-                case ["signalled", ..]:
-                    taken.Samples++;
+                case ["signalled", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+                    taken.Samples = number;
                     taken.Signalled++;
                     line = await NextAsync(session, script, patience, cancellationToken);
                     break;

@@ -21,6 +21,9 @@ public sealed record HeapHistogramRequest
     public int Count { get; init; } = 1;
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the JVM may take for each; zero is no bound.</summary>
+    public TimeSpan Patience { get; init; } = JcmdRun.DefaultPatience;
 }
 
 /// <param name="Baseline">What the growth is reckoned from: the saved histogram, else the first of several samples; null if there is neither.</param>
@@ -78,14 +81,14 @@ public sealed class HeapHistogram(DebugSessionFactory sessions, IProgressReporte
         string[] command = request.Live ? ["GC.class_histogram"] : ["GC.class_histogram", "-all"];
         try
         {
-            return (session, await JcmdRun.RunAsync(session, command, JcmdRun.DefaultPatience, cancellationToken));
+            return (session, await JcmdRun.RunAsync(session, command, request.Patience, cancellationToken));
         }
         catch (ClusterException e) when (again && e.Reason == ClusterFailure.ExecRefused)
         {
             // The debug container has ended itself while nobody came between two samples.
             var same = request.Target with { Name = "pod/" + session.Target.Pod, Selector = null, Any = false, Container = session.Target.Container };
             session = await sessions.OpenAsync(same, cancellationToken);
-            return (session, await JcmdRun.RunAsync(session, command, JcmdRun.DefaultPatience, cancellationToken));
+            return (session, await JcmdRun.RunAsync(session, command, request.Patience, cancellationToken));
         }
     }
 

@@ -19,6 +19,9 @@ public sealed class JcmdRun(DebugSessionFactory sessions)
     /// <summary>A histogram of a heap of a hundred gigabytes takes minutes, and says nothing before its end.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(5);
 
+    /// <summary>Where nobody waits and nobody is there to try again with more.</summary>
+    public static readonly TimeSpan UnattendedPatience = TimeSpan.FromMinutes(30);
+
     // Of timeout(1).
     private const int TimedOut = 124;
 
@@ -66,5 +69,5 @@ public sealed class JcmdRun(DebugSessionFactory sessions)
 
     private static JvmException NoAnswer(DebugSession session, IReadOnlyList<string> command, TimeSpan patience) => new(
         JvmFailure.JcmdFailed,
-        $"The JVM in {session.Target} took '{string.Join(' ', command)}' and did not answer within {Math.Ceiling(patience.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s; it may be hung, or need longer (--timeout). 'threads' shows what it does: it asks a JVM that does not answer by signal.");
+        $"The JVM in {session.Target} took '{string.Join(' ', command)}' and did not answer within {Math.Ceiling(patience.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s; it may be hung, or need longer ('jcmd' and 'heap histogram' wait as long as --timeout says). 'threads' shows what it does: it asks a JVM that does not answer by signal.");
 }

@@ -67,7 +67,7 @@ internal sealed class ScheduledCapture(Func<ClusterConnection> connect, ISink si
 
     private async Task<StoredCapture> PrintAsync(ArtifactKind kind, string suffix, IReadOnlyList<string> command, FleetMember member, CancellationToken cancellationToken)
     {
-        var answer = await new JcmdRun(member.Sessions).RunAsync(member.Target, command, JcmdRun.DefaultPatience, cancellationToken);
+        var answer = await new JcmdRun(member.Sessions).RunAsync(member.Target, command, JcmdRun.UnattendedPatience, cancellationToken);
         var name = $"{NameOf(member, answer.Container)}.{suffix}";
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(answer.Output));
         var written = await sink.WriteAsync(name, content, cancellationToken);

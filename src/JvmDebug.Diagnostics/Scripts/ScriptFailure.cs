@@ -7,11 +7,14 @@ namespace JvmDebug.Diagnostics.Scripts;
 /// <summary>Turns the script's <c>error</c> lines into what the user is told.</summary>
 internal static class ScriptFailure
 {
-    /// <summary>The code of a JVM that is gone, and with it all that was begun in it.</summary>
-    public const string NoJvm = "no-jvm";
+    private const string NoJvm = "no-jvm";
+    private const string NoSuchPid = "no-such-pid";
 
     /// <summary>KiB: with less the JVM did not write its file to the end.</summary>
     public const long DiskIsFull = 1024;
+
+    /// <summary>Whether the JVM that was asked is no more, and with it all that was begun in it.</summary>
+    public static bool SaysJvmIsGone(ScriptReply reply) => reply.ErrorCode is NoJvm or NoSuchPid;
 
     public static void ThrowIfFailed(DebugSession session, ScriptReply reply)
     {
@@ -37,7 +40,7 @@ internal static class ScriptFailure
         return code switch
         {
             NoJvm => new(JvmFailure.NoJvm, $"No JVM runs in container {target}{Seen(reply.ErrorText)}. Name another container with -c if the pod has several."),
-            "no-such-pid" => new(JvmFailure.NoJvm, $"Process {reply.ErrorText} is not a JVM in container {target}; {Candidates(reply)}."),
+            NoSuchPid => new(JvmFailure.NoJvm, $"Process {reply.ErrorText} is not a JVM in container {target}; {Candidates(reply)}."),
             "several-jvms" => new(JvmFailure.SeveralJvms, $"Container {target} runs {reply.ErrorText} JVMs and none was named with --pid; {Candidates(reply)}.") { Candidates = [.. reply.Jvms.Select(jvm => jvm.Pid)] },
             "no-jcmd" => new(JvmFailure.DebugImageUnsuitable, $"{Toolbox.Name(session)} has neither jcmd nor jattach nor perl. {Toolbox.Advice(session)}"),
             "image-unsuitable" => new(JvmFailure.DebugImageUnsuitable, $"{Toolbox.Name(session)} cannot be used: {reply.ErrorText}. {Toolbox.Advice(session)}"),

@@ -185,6 +185,8 @@ run_jcmd() { # ARGS...
       -J-Dsun.tools.attach.attachTimeout=5000 "$J_PID" "$@" 2>&1 ;;
   esac
   status=$?
+  # busybox' timeout ends as the command does that it has sent SIGTERM.
+  [ -z "$BOUND" ] || [ "$status" != 143 ] || status=124
   # JDK 21 and 25 delete the trigger's canonical path in their own mount namespace and leave the target's.
   for trigger in "/proc/$J_PID/root/tmp/.attach_pid$J_NSPID" "/proc/$J_PID/cwd/.attach_pid$J_NSPID"; do
     [ ! -e "$trigger" ] || rm -f "$trigger" 2> /dev/null

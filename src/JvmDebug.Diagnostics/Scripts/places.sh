@@ -58,6 +58,11 @@ places_of() { # FILE
   for candidate in $(places); do printf '%s\n' "/proc/$J_PID/root$candidate/$1" "/proc/$J_PID/root$candidate/$1.jfc"; done
 }
 
+is_somewhere() { # FILE
+  find_place "$1"
+  [ -e "$PLACE_HERE/$1" ]
+}
+
 remove_everywhere() { # FILE
   for path in $(places_of "$1"); do rm -f "$path" 2> /dev/null || :; done
 }

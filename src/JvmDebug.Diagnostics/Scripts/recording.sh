@@ -45,7 +45,7 @@ op_begin() { # PID NAME FILE DURATION-SECONDS|- MAXSIZE-KB|- SETTINGS|jfc JFC-BY
     settings=$PLACE/$3.jfc
     # Only now: the head(1) of busybox, which took the script, reads ahead and would have taken them too.
     printf 'send\n'
-    head -c "$7" > "$PLACE_HERE/$3.jfc" || fail no-space "$PLACE_ROOM" "$PLACE"
+    head -c "$7" > "$PLACE_HERE/$3.jfc" || { rm -f "$PLACE_HERE/$3.jfc"; fail no-space "$PLACE_ROOM" "$PLACE"; }
   fi
   printf 'maxsize %s\n' "$limit"
   recording=$2 file=$3 duration=$4 jfc=$6
@@ -132,20 +132,23 @@ op_range() { # PID FILE OFFSET
 }
 
 # What remains to be done when somebody changed their mind: end the recording, leave no file.
-op_discard_recording() { # CONTAINER-ID|- PID|- NAME FILE
+op_discard_recording() { # CONTAINER-ID|- PID|- NAME|ID FILE own|any
   choose_jvm "$1" "$2"
-  (under_jvm_identity discard "$J_PID" "$3" "$4")
+  (under_jvm_identity discard "$J_PID" "$3" "$4" "$5")
   status=$?
   # What could not be undone now is the keeper's.
   [ "$status" != 0 ] || forget_undo "$4"
   return "$status"
 }
 
-op_discard() { # PID NAME FILE
+op_discard() { # PID NAME|ID FILE own|any
   read_status "$1" || return 0
   prime_attach
   find_jcmd
-  run_jcmd JFR.stop "name=$2" | quote_output
+  # Behind a JFR.start that is still under way. That makes its file at once (WriteableUserPath): where there is none, a
+  # recording of the same name is somebody else's.
+  [ "$4" = any ] || run_jcmd JFR.check > /dev/null
+  if [ "$4" = any ] || is_somewhere "$3"; then run_jcmd JFR.stop "name=$2" | quote_output; fi
   restore_repository
   remove_everywhere "$3"
 }

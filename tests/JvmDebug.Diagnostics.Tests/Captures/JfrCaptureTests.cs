@@ -142,9 +142,60 @@ public sealed class JfrCaptureTests : IDisposable
         Assert.Empty(_told);
     }
 
+    [Fact(Timeout = 60000)]
+    public async Task Where_the_script_never_ran_nothing_is_undone_and_nothing_is_claimed()
+    {
+        var pod = new FakeDebugContainer().Answers("start_recording", _ => throw new ClusterException(ClusterFailure.Forbidden, "Not you."));
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => CaptureAsync(pod));
+
+        Assert.Equal("Not you.", failure.Message);
+        Assert.Equal(["start_recording"], pod.Asked);
+        Assert.Empty(_told);
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task What_is_undone_is_only_the_recording_that_writes_our_file()
+    {
+        string[] asked = [];
+        var pod = Pod()
+            .Answers("discard_recording", arguments =>
+            {
+                asked = arguments;
+                return Answer.Lines();
+            });
+        pod.Answers("start_recording", _ => Started);
+        using var enough = new CancellationTokenSource();
+        pod.Answers("finish_when_told", _ =>
+        {
+            enough.Cancel();
+            return new Answer([], Hangs: true);
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CaptureAsync(pod, cancellationToken: enough.Token));
+
+        Assert.Equal(["-", "7", "jvmdebug-capture", _file, "own"], asked);
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task A_recording_that_is_here_and_proven_is_a_success_whatever_becomes_of_the_pods_copy()
+    {
+        var recording = Recording();
+        var pod = Pod()
+            .Answers("finish_when_told", _ => Sent(recording) with { ExitCode = 4 })
+            .Answers("delete_file", _ => throw new ClusterException(ClusterFailure.TargetNotFound, "Gone."));
+
+        var result = await CaptureAsync(pod);
+
+        Assert.Equal(Sha256(recording), result.Sha256);
+        Assert.Equal(recording, await File.ReadAllBytesAsync(Output, Token));
+        Assert.Contains($"The pod's copy of the recording could not be removed (Gone.); the debug container jvmdebug-x removes /var/tmp/{_file} within an hour.", _told);
+    }
+
     [Theory(Timeout = 60000)]
     [InlineData("no-answer 7", "could not be stopped")]
     [InlineData("no-jvm gone", null)]
+    [InlineData("no-such-pid 7", null)]
     public async Task An_undo_that_the_pod_could_not_do_is_told_unless_the_JVM_is_gone(string error, string? told)
     {
         var pod = new FakeDebugContainer()
@@ -237,12 +288,12 @@ public sealed class JfrCaptureTests : IDisposable
         return bytes.ToArray();
     }
 
-    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default)
+    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null)
     {
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
         var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = TimeSpan.FromMilliseconds(50), Output = Output };
         var progress = new Told(_told);
         var capture = new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
-        return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, settings, Token);
+        return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, settings, cancellationToken ?? Token);
     }
 }

@@ -11,7 +11,7 @@ public class AttachScriptTests
     private const string On = "-XX:+DisableAttachMechanism";
     private const string Off = "-XX:-DisableAttachMechanism";
 
-    [Theory(Timeout = 15000)]
+    [Theory(Timeout = 60000)]
     [InlineData("java -Xmx1g demo.Busy", "", "")]
     [InlineData($"java {On} demo.Busy", "", "arguments")]
     [InlineData($"java {On} {Off} demo.Busy", "", "")]
@@ -28,8 +28,8 @@ public class AttachScriptTests
     public async Task The_last_word_on_an_option_counts_in_the_order_that_HotSpot_reads_them(string commandLine, string variable, string place)
     {
         // The process is this very shell's child, under another command line; until it has that it is a copy of the shell.
-        var command = $"{{ [ -z \"$1\" ] || export \"$1\"; exec sh -c 'sleep 5; true' {commandLine}; }} > /dev/null 2>&1 & J_PID=$!; "
-            + $"while ! tr '\\000' '\\n' < /proc/$J_PID/cmdline | grep -qx java; do :; done; where_is \"$J_PID\" {On}; kill $J_PID";
+        var command = $"{{ [ -z \"$1\" ] || export \"$1\"; exec sh -c 'while :; do sleep 0.2; done' {commandLine}; }} > /dev/null 2>&1 & J_PID=$!; "
+            + $"while ! tr '\\000' '\\n' < /proc/$J_PID/cmdline | grep -qx java; do sleep 0.05; done; where_is \"$J_PID\" {On}; kill $J_PID";
         var script = $"JVMDEBUG_WAY=beside JVMDEBUG_MEMORY=-\n{PodScript.Read("common")}\n{PodScript.Read("attach")}\n{command}";
 
         foreach (var shell in new[] { "sh", "busybox" })
@@ -39,5 +39,19 @@ public class AttachScriptTests
 
             Assert.Equal((shell, "", place), (shell, result.StandardError, result.StandardOutput.Trim()));
         }
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData("timeout")]
+    [InlineData("busybox timeout")] // ends with 143, as the command does
+    public async Task A_command_that_gets_no_answer_ends_with_124_whoevers_timeout_it_is(string timeout)
+    {
+        var hung = Directory.CreateTempSubdirectory("jvmdebug-hung-");
+        var script = $"JVMDEBUG_WAY=beside JVMDEBUG_MEMORY=-\n{PodScript.Read("common")}\n{PodScript.Read("attach")}\nprintf '#!/bin/sh\\nexec sleep 30\\n' > {hung.FullName}/jattach; chmod +x {hung.FullName}/jattach; PATH={hung.FullName}:$PATH J_PID=1 J_NSPID=1 JCMD=jattach BOUND='{timeout} 1'; run_jcmd VM.version";
+
+        var result = await Cli.Wrap("sh").WithArguments(["-c", script]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        hung.Delete(recursive: true);
+
+        Assert.Equal(124, result.ExitCode);
     }
 }

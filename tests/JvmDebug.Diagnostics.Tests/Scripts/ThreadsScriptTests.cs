@@ -94,7 +94,7 @@ public sealed class ThreadsScriptTests : IDisposable
     private async Task<string[]> SampleAsync(string obstacle, string prime = "", int answer = 0, bool handler = true, int count = 1, string more = "")
     {
         // The JVM's working directory, without a JVM.
-        var script = $"{PodScript.Read("common")}\n{PodScript.Read("threads").Replace("/proc/$J_PID/cwd", _directory, StringComparison.Ordinal).Replace("/proc/$J_PID/root/tmp", "/nowhere", StringComparison.Ordinal)}\n"
+        var script = $"JVMDEBUG_WAY=local\n{PodScript.Read("common")}\n{PodScript.Read("threads").Replace("/proc/$J_PID/cwd", _directory, StringComparison.Ordinal).Replace("/proc/$J_PID/root/tmp", "/nowhere", StringComparison.Ordinal)}\n"
             + $"{Around}\nOBSTACLE='{obstacle}' PRIME='{prime}' ANSWER={answer} HANDLER={(handler ? "yes" : "no")}\n{more}\nop_samples 1 {count} 0 locks -";
         var result = await Cli.Wrap("sh").WithArguments(["-c", script]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         Assert.Equal("", result.StandardError);

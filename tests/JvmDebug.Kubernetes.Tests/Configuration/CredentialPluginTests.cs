@@ -108,12 +108,13 @@ public sealed class CredentialPluginTests : IDisposable
     {
         var kubeConfig = WithPlugin("http://127.0.0.1:1", """
             echo x >> "$OUT"
-            [ "$(wc -l < "$OUT")" -eq 1 ] || { sleep 0.5; exit 7; }
+            [ "$(wc -l < "$OUT")" -eq 1 ] || { while [ ! -e "$OUT.all" ]; do sleep 0.05; done; exit 7; }
             echo '{"kind":"ExecCredential","status":{"token":"t","expirationTimestamp":"2020-01-01T00:00:00Z"}}'
             """);
         using var connection = ClusterConnection.Open(new ClusterOptions { KubeConfig = kubeConfig });
 
         var requests = Enumerable.Range(0, 16).Select(_ => new PodClient(connection).GetAsync("ns", "p", Token)).ToList();
+        _folder.Write("out.all", "");
 
         foreach (var request in requests)
         {
@@ -160,16 +161,16 @@ public sealed class CredentialPluginTests : IDisposable
         Assert.Equal(2, server.Requests.Count);
     }
 
-    [Fact(Timeout = 15000)]
+    [Fact(Timeout = 30000)]
     public async Task The_plugin_may_take_longer_than_a_request()
     {
         await using var server = await FakeApiServer.AnsweringAsync(200, Pod);
         var kubeConfig = WithPlugin(server.Url, """
-            [ -e "$OUT" ] && sleep 1.5
+            [ -e "$OUT" ] && sleep 6
             echo x >> "$OUT"
             echo '{"kind":"ExecCredential","status":{"token":"t","expirationTimestamp":"2020-01-01T00:00:00Z"}}'
             """);
-        using var connection = ClusterConnection.Open(new ClusterOptions { KubeConfig = kubeConfig, RequestTimeout = TimeSpan.FromSeconds(1) });
+        using var connection = ClusterConnection.Open(new ClusterOptions { KubeConfig = kubeConfig, RequestTimeout = TimeSpan.FromSeconds(5) });
 
         await new PodClient(connection).GetAsync("ns", "p", Token);
 

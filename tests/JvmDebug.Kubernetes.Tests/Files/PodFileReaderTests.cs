@@ -45,7 +45,8 @@ public sealed class PodFileReaderTests : IDisposable
     [InlineData((int)Packing.Zstd)]
     public async Task Wherever_connections_are_cut_the_file_is_the_same(int packing)
     {
-        await Gen.Select(Gen.Int[0, 300_000], Gen.Int[0, 330_000].Array[1, 5], Gen.Bool.Array[5]).SampleAsync(
+        // Four at most: a connection may be cut before the first block of the compressor is whole, and the fifth in a row is one too many.
+        await Gen.Select(Gen.Int[0, 300_000], Gen.Int[0, 330_000].Array[1, 4], Gen.Bool.Array[5]).SampleAsync(
             async (size, cuts, broken) =>
             {
                 var content = Content(size);

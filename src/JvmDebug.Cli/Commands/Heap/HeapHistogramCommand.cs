@@ -39,6 +39,7 @@ internal sealed class HeapHistogramCommand : DescribedCommand
     };
 
     private readonly Option<bool> _live = new("--live") { Description = "Only what can be reached; each time costs a full collection." };
+    private readonly PatienceOption _patience = new();
     private readonly TargetOptions _target;
 
     public HeapHistogramCommand(Handler<HeapHistogramRequest> run)
@@ -63,6 +64,7 @@ internal sealed class HeapHistogramCommand : DescribedCommand
         Add(_count);
         Add(_interval);
         Add(_live);
+        Add(_patience);
         _target = new TargetOptions(this, dryRun: true);
         this.Runs(run, ToRequest);
     }
@@ -95,5 +97,6 @@ internal sealed class HeapHistogramCommand : DescribedCommand
         Diff = parsed.GetValue(_diff),
         Count = parsed.GetValue(_count) ?? 1,
         Interval = parsed.GetValue(_interval) ?? TimeSpan.FromSeconds(10),
+        Patience = parsed.GetValue(_patience),
     };
 }
