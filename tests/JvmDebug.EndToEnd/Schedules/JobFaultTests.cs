@@ -32,6 +32,24 @@ public sealed class JobFaultTests(ClusterFixture cluster) : EndToEndTest(cluster
         await SavesAsync(shop, "killed", s3);
     }
 
+    [Fact(Timeout = 600_000)]
+    public async Task A_control_plane_that_restarts_while_a_Job_records_costs_nothing()
+    {
+        Assert.SkipUnless(Cluster.IsTestCluster, Needed);
+        var (shop, target) = await OpenAsync();
+        await using var s3 = await CreateAsync(shop, "restart", "--duration", "8s");
+
+        using var running = Binary.Start("schedule", "run", "restart", "-n", shop.Namespace);
+        await RecordsAsync(target);
+        await Cluster.RestartApiServerAsync(TimeSpan.FromSeconds(12));
+        var run = await running.WaitAsync();
+
+        Assert.True(run.ExitCode == 0, $"{run}\n{await shop.LogOfAsync("restart")}");
+        await AssertSavedAsync(s3, runs: 1);
+        await target.AssertUntouchedAsync();
+        await SavesAsync(shop, "restart", s3, runs: 2);
+    }
+
     private async Task<(Shop Shop, TargetPod Target)> OpenAsync()
     {
         var ns = await TestNamespace.CreateAsync(Cluster, "restricted");
