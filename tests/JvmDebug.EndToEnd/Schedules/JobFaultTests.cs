@@ -50,6 +50,25 @@ public sealed class JobFaultTests(ClusterFixture cluster) : EndToEndTest(cluster
         await SavesAsync(shop, "restart", s3, runs: 2);
     }
 
+    [Fact(Timeout = 600_000)]
+    public async Task A_token_that_expires_while_a_Job_records_and_is_renewed_in_its_volume_costs_nothing()
+    {
+        Assert.SkipUnless(Cluster.IsTestCluster, Needed);
+        var (shop, target) = await OpenAsync();
+        await using var s3 = await CreateAsync(shop, "token", "--duration", "30s");
+        await Cluster.TakesFaultsAsync("""{"podTokenSeconds":20}""");
+        try
+        {
+            await SavesAsync(shop, "token", s3);
+        }
+        finally
+        {
+            await Cluster.TakesFaultsAsync("""{"podTokenSeconds":0}""");
+        }
+
+        await target.AssertUntouchedAsync();
+    }
+
     private async Task<(Shop Shop, TargetPod Target)> OpenAsync()
     {
         var ns = await TestNamespace.CreateAsync(Cluster, "restricted");

@@ -34,6 +34,9 @@ internal sealed class Faults
     /// <summary>How long the next token is good; null if nothing is ordered.</summary>
     public TimeSpan? TakeTokenLifetime() => _tokenLifetimes.TryDequeue(out var lifetime) ? lifetime : null;
 
+    /// <summary>How long the tokens live that the kubelet asks for on behalf of pods; null: as long as the pods want.</summary>
+    public TimeSpan? PodTokenLifetime { get; set; }
+
     /// <summary>Times in which the API server is away, one after the other.</summary>
     public IAsyncEnumerable<TimeSpan> Outages(CancellationToken cancellationToken) => _outages.Reader.ReadAllAsync(cancellationToken);
 
