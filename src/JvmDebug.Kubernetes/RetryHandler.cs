@@ -14,7 +14,11 @@ namespace JvmDebug.Kubernetes;
 /// 5xx with Retry-After                         again         again
 /// 500, 502, 503, 504                                         again
 /// connection broken before there is an answer                again
+/// connection refused                           again         again     for as long as the request may take, and only by
+///                                                                      a server that has answered before: it restarts
 /// </code>
+/// The last is not client-go's: whoever is in the middle of a hundred pods must not go through them all while a control plane
+/// restarts, each failing at once.
 /// </remarks>
 internal sealed class RetryHandler(TimeSpan limit) : DelegatingHandler
 {
@@ -23,35 +27,47 @@ internal sealed class RetryHandler(TimeSpan limit) : DelegatingHandler
 
     private const int Attempts = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestRefusedPause = TimeSpan.FromSeconds(2);
+
+    private volatile bool _hasAnswered;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         request.Options.TryGetValue(Once, out var once);
         var isRead = request.Method == HttpMethod.Get && request.RequestUri?.Scheme is "http" or "https";
-        for (var attempt = 1; ; attempt++)
+        for (int attempt = 1, refusal = 0; ;)
         {
             var isLast = once || attempt == Attempts;
             TimeSpan pause;
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
+                _hasAnswered = true;
                 pause = Pause(attempt, RetryAfter(response));
-                if (isLast || !IsWorthwhile(response, isRead) || limit > TimeSpan.Zero && clock.Elapsed + pause >= limit)
+                if (isLast || !IsWorthwhile(response, isRead) || IsTooLate(clock.Elapsed + pause))
                 {
                     return response;
                 }
 
                 response.Dispose();
+                attempt++;
             }
             catch (HttpRequestException e) when (!isLast && isRead && IsBroken(e))
             {
-                pause = Pause(attempt, null);
+                pause = Pause(attempt++, null);
+            }
+            catch (HttpRequestException e) when (!once && _hasAnswered && IsRefused(e) && !IsTooLate(clock.Elapsed + LongestRefusedPause))
+            {
+                refusal = Math.Min(refusal + 1, Attempts);
+                pause = Pause(refusal, null) is var longer && longer < LongestRefusedPause ? longer : LongestRefusedPause;
             }
 
             await Task.Delay(pause, cancellationToken);
         }
     }
+
+    private bool IsTooLate(TimeSpan elapsed) => limit > TimeSpan.Zero && elapsed >= limit;
 
     private static bool IsWorthwhile(HttpResponseMessage response, bool isRead) => response.StatusCode switch
     {
@@ -64,6 +80,8 @@ internal sealed class RetryHandler(TimeSpan limit) : DelegatingHandler
     private static bool IsBroken(HttpRequestException e) =>
         e.HttpRequestError == HttpRequestError.ResponseEnded
         || e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown };
+
+    private static bool IsRefused(HttpRequestException e) => e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

@@ -37,6 +37,34 @@ public sealed class ClusterConnectionTests : IDisposable
     }
 
     [Fact(Timeout = 15000)]
+    public async Task A_token_that_is_renewed_in_its_file_is_used_at_once_for_requests_and_execs()
+    {
+        await using var server = await FakeApiServer.StartAsync(PodOrExecAsync);
+        var file = _folder.Write("token", "first\n");
+        using var connection = ClusterConnection.Open(new ClusterOptions { KubeConfig = WithTokenFile(server, file) });
+
+        await GetAsync(connection);
+        _folder.Write("token", "second\n");
+        await GetAsync(connection);
+        _folder.Write("token", "third\n");
+        await using var session = await new PodExec(connection).StartAsync(FakeExecServer.Container, ["ls"], Token);
+
+        Assert.Equal(["Bearer first", "Bearer second", "Bearer third"], server.Requests.Select(request => request.Headers["Authorization"]));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_token_file_that_is_not_there_is_the_configuration_s_fault_and_not_the_server_s()
+    {
+        await using var server = await FakeApiServer.StartAsync(PodOrExecAsync);
+        using var connection = ClusterConnection.Open(new ClusterOptions { KubeConfig = WithTokenFile(server, _folder.Combine("missing")) });
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection));
+
+        Assert.Equal(ClusterFailure.Configuration, failure.Reason);
+        Assert.Contains(_folder.Combine("missing"), failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task A_certificate_for_another_host_is_refused_even_from_the_right_authority()
     {
         using var authority = new TestAuthority();
@@ -221,6 +249,13 @@ public sealed class ClusterConnectionTests : IDisposable
 
     private static ClusterConnection Open(string server, TimeSpan? timeout = null) =>
         ClusterConnection.Open(new ClusterOptions { KubeConfig = TempFolder.EmptyKubeConfig, Server = server, RequestTimeout = timeout });
+
+    private string WithTokenFile(FakeApiServer server, string tokenFile) => _folder.Write("config", $$$"""
+        current-context: c
+        contexts: [{name: c, context: {cluster: c, user: u}}]
+        clusters: [{name: c, cluster: {server: "{{{server.Url}}}"}}]
+        users: [{name: u, user: {tokenFile: "{{{tokenFile}}}"}}]
+        """);
 
     private static Task<k8s.Models.V1Pod> GetAsync(ClusterConnection connection) => new PodClient(connection).GetAsync("ns", "p", Token);
 

@@ -92,6 +92,53 @@ public class RetryHandlerTests
         Assert.Single(server.Requests);
     }
 
+    [Theory(Timeout = 30000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_restarts_is_waited_for_whatever_is_asked_of_it(bool change)
+    {
+        await using var server = await TroubledAsync(0, 0);
+        using var connection = server.Connect();
+        await GetAsync(connection);
+        await server.StopAsync();
+
+        var back = StartAgainLaterAsync(server);
+        await (change
+            ? new PodClient(connection).AddEphemeralContainerAsync("ns", "p", new V1EphemeralContainer { Name = "x" }, dryRun: false, Token)
+            : GetAsync(connection));
+        await back;
+
+        Assert.Single(server.Requests, request => request.Method == (change ? "PATCH" : "GET"));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_server_that_stays_away_is_waited_for_no_longer_than_a_request_may_take()
+    {
+        await using var server = await TroubledAsync(0, 0);
+        using var connection = server.Connect(new ClusterOptions { RequestTimeout = TimeSpan.FromSeconds(4) });
+        await GetAsync(connection);
+        await server.StopAsync();
+        var clock = Stopwatch.StartNew();
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection));
+
+        Assert.Contains("cannot be reached", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_server_that_was_never_there_is_not_waited_for()
+    {
+        await using var server = await TroubledAsync(0, 0);
+        using var connection = server.Connect();
+        await server.StopAsync();
+        var clock = Stopwatch.StartNew();
+
+        await Assert.ThrowsAsync<ClusterException>(() => GetAsync(connection));
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
+    }
+
     [Fact(Timeout = 15000)]
     public async Task The_pause_the_server_asks_for_is_made()
     {
@@ -142,6 +189,12 @@ public class RetryHandlerTests
     }
 
     private static Task<V1Pod> GetAsync(ClusterConnection connection) => new PodClient(connection).GetAsync("ns", "p", Token);
+
+    private static async Task StartAgainLaterAsync(FakeApiServer server)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), Token);
+        await server.StartAgainAsync();
+    }
 
     /// <param name="status">0: no answer at all.</param>
     private static Task<FakeApiServer> TroubledAsync(int times, int status, string? retryAfter = null)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Jfr;
@@ -11,6 +12,9 @@ public sealed partial class JfrCapture
 {
     // With the pauses between them most of a minute: a laptop that has just woken up, an API server that restarts.
     private const int FinishAttempts = 10;
+
+    // Each attempt may itself have waited for a server that restarts.
+    private static readonly TimeSpan FinishPatience = TimeSpan.FromMinutes(2);
 
     /// <summary>Before the second attempt to finish; longer before each after it.</summary>
     internal TimeSpan FinishPause { get; init; } = TimeSpan.FromSeconds(1);
@@ -83,6 +87,7 @@ public sealed partial class JfrCapture
     // The operation can be repeated: JFR.stop finds nothing the second time, and the file is already there.
     private async Task<RunningScript> FinishAsync(DebugSession session, RecordingInJvm recording, ExecAhead? ahead, CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -91,7 +96,7 @@ public sealed partial class JfrCapture
                     ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), default, cancellationToken)
                     : await session.StartAsync(recording.Finish.Operation, recording.Finish.Arguments, default, cancellationToken);
             }
-            catch (ClusterException e) when (attempt < FinishAttempts && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)
+            catch (ClusterException e) when (attempt < FinishAttempts && clock.Elapsed < FinishPatience && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)
             {
                 progress.Warning($"{e.Message} Trying again.");
                 await Task.Delay(attempt * FinishPause, cancellationToken);

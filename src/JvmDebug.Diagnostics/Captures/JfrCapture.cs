@@ -171,7 +171,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         }
         catch (Exception e) when (e is ClusterException or JvmException or OperationCanceledException)
         {
-            progress.Warning($"The recording '{recording.Name}' could not be stopped ({e.Message}). It ends by itself; {Leftover.Fate(session, recording.Path.ToString(), "then")}.");
+            progress.Warning($"The recording '{recording.Name}' could not be stopped ({(e is OperationCanceledException ? FormattableString.Invariant($"it took longer than {UndoBudget.TotalSeconds} s") : e.Message)}). It ends by itself; {Leftover.Fate(session, recording.Path.ToString(), "then")}.");
         }
     }
 

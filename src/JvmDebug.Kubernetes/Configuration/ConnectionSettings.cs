@@ -63,6 +63,7 @@ internal sealed record ConnectionSettings
         var client = KubernetesClientConfiguration.InClusterConfig();
         var authorities = client.SslCaCerts;
         client.SslCaCerts = null;
+        client.TokenProvider = new TokenFile(TokenFile.OfPod);
         UserCredentials.Override(client, options);
         return new ConnectionSettings
         {

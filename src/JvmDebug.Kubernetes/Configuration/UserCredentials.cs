@@ -1,5 +1,4 @@
 using k8s;
-using k8s.Authentication;
 
 namespace JvmDebug.Kubernetes.Configuration;
 
@@ -42,7 +41,7 @@ internal static class UserCredentials
         client.ClientKeyFilePath = client.ClientCertificateKeyData is null ? user.Path("client-key") : null;
         if (user.Path("tokenFile") is { } tokenFile)
         {
-            client.TokenProvider = new TokenFileAuth(tokenFile);
+            client.TokenProvider = new TokenFile(tokenFile);
         }
         else if (user.Text("token") is { } token)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CliWrap;
@@ -61,6 +62,16 @@ public sealed class ClusterFixture : IAsyncLifetime
         return answer.IsSuccessStatusCode;
     }
 
+    /// <summary>Restarts the API server, which is away for so long, and returns when it is gone.</summary>
+    internal async Task RestartApiServerAsync(TimeSpan away)
+    {
+        Assert.True(await TakesFaultsAsync(FormattableString.Invariant($$"""{"restartSeconds":{{away.TotalSeconds}}}""")));
+        while (await AnswersAsync())
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Lets the controllers skip the time up to the next <paramref name="minute"/> of an hour.</summary>
     internal async Task MoveClockToMinuteAsync(int minute)
     {
@@ -89,6 +100,20 @@ public sealed class ClusterFixture : IAsyncLifetime
 
         _stop.Dispose();
         await _log.DisposeAsync();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(Admin.Client.BaseUri.Host, Admin.Client.BaseUri.Port, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task<string> StartTestClusterAsync()

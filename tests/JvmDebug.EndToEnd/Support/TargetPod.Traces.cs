@@ -33,6 +33,9 @@ internal sealed partial class TargetPod
     public async Task AssertUntouchedAsync() =>
         Assert.Equal([], await TracesAsync(TestContext.Current.CancellationToken));
 
+    /// <summary>The recordings of its JVMs, our own too.</summary>
+    public Task<IReadOnlyList<string>> RecordingsAsync() => _observer!.RecordingsAsync(TestContext.Current.CancellationToken);
+
     /// <summary>How the target differs from what it was: files, log, recordings, restarts. Empty: as before.</summary>
     public async Task<IReadOnlyList<string>> TracesAsync(CancellationToken cancellationToken)
     {

@@ -89,6 +89,23 @@ public sealed class JobTests
     }
 
     [Fact(Timeout = 15000)]
+    public async Task A_pod_that_is_deleted_before_its_end_has_failed()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var host = new ControllerHost();
+        host.Create(ResourceCatalog.Jobs, Job("sleep", "'backoffLimit':0,"));
+        await host.UntilAsync(h => h.Get(ResourceCatalog.Jobs, "j").Number("status", "ready") == 1, token);
+
+        host.Delete(ResourceCatalog.Pods, host.List(ResourceCatalog.Pods)[0].Name());
+        await host.UntilAsync(h => JobController.IsFinished(h.Get(ResourceCatalog.Jobs, "j")), token);
+
+        var job = host.Get(ResourceCatalog.Jobs, "j");
+        Assert.Equal("BackoffLimitExceeded", Conditions.Find(job, "Failed").Text("reason"));
+        Assert.Equal(1, job.Number("status", "failed"));
+        Assert.Empty(host.List(ResourceCatalog.Pods));
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task A_deadline_ends_a_job_and_its_pods()
     {
         var token = TestContext.Current.CancellationToken;

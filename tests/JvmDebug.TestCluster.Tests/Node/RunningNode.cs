@@ -23,7 +23,7 @@ internal sealed class RunningNode(NodeHost host, ObjectStore store) : IAsyncDisp
         var options = new NodeOptions(Path.Combine(directory, "cluster"), images)
         {
             RetryPeriod = TimeSpan.FromSeconds(1),
-            RequestToken = (request, _) => Task.FromResult(new ServiceAccountCredential($"token-of-{request.ServiceAccount}", "certificate")),
+            RequestToken = (request, _) => Task.FromResult(new ServiceAccountCredential($"token-of-{request.ServiceAccount}", "certificate", request.Expiration)),
         };
         return new RunningNode(await NodeHost.StartAsync(store, options, cancellationToken), store);
     }

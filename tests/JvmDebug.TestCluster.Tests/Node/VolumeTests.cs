@@ -60,6 +60,16 @@ public class VolumeTests(NodeFixture fixture)
     }
 
     [Fact(Timeout = 60000)]
+    public async Task A_token_is_renewed_in_its_place_before_it_expires()
+    {
+        var pod = TestPod.Script("cd /access; before=$(ls -i token); while [ \"$(ls -i token)\" = \"$before\" ]; do cat token > /dev/null || exit 1; sleep 0.1; done; cat token; ls")
+            .With("""{"volumeMounts": [{"name": "access", "mountPath": "/access", "readOnly": true}]}""")
+            .WithSpec("""{"volumes": [{"name": "access", "projected": {"sources": [{"serviceAccountToken": {"expirationSeconds": 5, "path": "token"}}]}}]}""");
+
+        Assert.Equal("token-of-defaulttoken\n", await OutputAsync(pod));
+    }
+
+    [Fact(Timeout = 60000)]
     public async Task ConfigMaps_and_Secrets_come_as_files_and_as_variables()
     {
         var node = await fixture.NodeAsync(Cancellation);

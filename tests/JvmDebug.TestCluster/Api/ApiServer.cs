@@ -15,21 +15,23 @@ namespace JvmDebug.TestCluster.Api;
 /// <summary>The API server: HTTPS on the loopback interface, with its own CA and the objects of a fresh cluster.</summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly ApiDispatcher _dispatcher;
     private readonly NamespaceController _namespaces;
     private readonly CancellationTokenSource _stop = new();
-    private Task _controller = Task.CompletedTask;
+    private readonly IPAddress[] _addresses;
+    private WebApplication? _app;
+    private Task _running = Task.CompletedTask;
 
     /// <param name="podNetworkAddress">The node's address on the pods' network, for pods that call the API; null for none.</param>
     public ApiServer(ObjectStore store, INode node, IPAddress? podNetworkAddress = null)
     {
-        IPAddress[] addresses = [IPAddress.Loopback, .. podNetworkAddress is null ? Array.Empty<IPAddress>() : [podNetworkAddress]];
-        Certificates = new ClusterCertificates(addresses);
+        _addresses = [IPAddress.Loopback, .. podNetworkAddress is null ? Array.Empty<IPAddress>() : [podNetworkAddress]];
+        Certificates = new ClusterCertificates(_addresses);
         Registry = new ObjectRegistry(store, Strategies.For(store));
         Tokens = new ServiceAccountTokens(store);
         _namespaces = new NamespaceController(Registry, Certificates.Authority.ExportCertificatePem());
         var authorizer = new RbacAuthorizer(store);
-        var dispatcher = new ApiDispatcher(
+        _dispatcher = new ApiDispatcher(
             new Authenticator(Tokens),
             new Impersonation(authorizer),
             authorizer,
@@ -38,23 +40,6 @@ internal sealed class ApiServer : IAsyncDisposable
             new ScaleHandler(Registry),
             new PodSubresources(Registry, authorizer, node, Faults),
             new FaultsHandler(Faults));
-
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = 3 * 1024 * 1024; // As etcd and the API server have it.
-            options.Limits.MinResponseDataRate = null; // A watch and an exec may be quiet or slow for as long as they like.
-            foreach (var address in addresses)
-            {
-                options.Listen(address, 0, ConfigureHttps);
-            }
-        });
-        _app = builder.Build();
-        _app.UseWebSockets();
-        _app.Run(dispatcher.HandleAsync);
     }
 
     public ObjectRegistry Registry { get; }
@@ -74,24 +59,65 @@ internal sealed class ApiServer : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Bootstrap();
-        await _app.StartAsync(cancellationToken);
-        var urls = _app.Urls.Select(u => new Uri(u)).ToList();
+        await ListenAsync(_ => 0, cancellationToken);
+        var urls = _app!.Urls.Select(u => new Uri(u)).ToList();
         Url = urls.First(u => u.IsLoopback);
         PodNetworkUrl = urls.Find(u => !u.IsLoopback);
-        _controller = _namespaces.RunAsync(_stop.Token);
+        _running = Task.WhenAll(_namespaces.RunAsync(_stop.Token), RestartAsync(_stop.Token));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _controller.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Watches and execs would hold up an orderly end for as long as their clients like.
-        using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _app.StopAsync(now.Token);
-        await _app.DisposeAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await HangUpAsync();
         Tokens.Dispose();
         Certificates.Dispose();
         _stop.Dispose();
+    }
+
+    // What a new process of a real server finds in etcd stays in this one: objects, keys, controllers.
+    private async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var away in Faults.Outages(cancellationToken))
+        {
+            await HangUpAsync();
+            await Task.Delay(away, cancellationToken);
+            await ListenAsync(address => (IPAddress.IsLoopback(address) ? Url : PodNetworkUrl!).Port, cancellationToken);
+        }
+    }
+
+    private async Task ListenAsync(Func<IPAddress, int> port, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = 3 * 1024 * 1024; // As etcd and the API server have it.
+            options.Limits.MinResponseDataRate = null; // A watch and an exec may be quiet or slow for as long as they like.
+            foreach (var address in _addresses)
+            {
+                options.Listen(address, port(address), ConfigureHttps);
+            }
+        });
+        _app = builder.Build();
+        _app.UseWebSockets();
+        _app.Run(_dispatcher.HandleAsync);
+        await _app.StartAsync(cancellationToken);
+    }
+
+    private async Task HangUpAsync()
+    {
+        if (_app is not null)
+        {
+            // Watches and execs would hold up an orderly end for as long as their clients like.
+            using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await _app.StopAsync(now.Token);
+            await _app.DisposeAsync();
+            _app = null;
+        }
     }
 
     private void ConfigureHttps(ListenOptions listen)

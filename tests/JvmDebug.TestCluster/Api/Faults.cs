@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace JvmDebug.TestCluster.Api;
 
@@ -10,6 +11,7 @@ internal sealed class Faults
 {
     private readonly ConcurrentQueue<long> _execCuts = new();
     private readonly ConcurrentQueue<TimeSpan> _tokenLifetimes = new();
+    private readonly Channel<TimeSpan> _outages = Channel.CreateUnbounded<TimeSpan>();
 
     /// <summary>What the controllers take for the time.</summary>
     public MovableClock Clock { get; } = new();
@@ -31,4 +33,13 @@ internal sealed class Faults
 
     /// <summary>How long the next token is good; null if nothing is ordered.</summary>
     public TimeSpan? TakeTokenLifetime() => _tokenLifetimes.TryDequeue(out var lifetime) ? lifetime : null;
+
+    /// <summary>How long the tokens live that the kubelet asks for on behalf of pods; null: as long as the pods want.</summary>
+    public TimeSpan? PodTokenLifetime { get; set; }
+
+    /// <summary>Times in which the API server is away, one after the other.</summary>
+    public IAsyncEnumerable<TimeSpan> Outages(CancellationToken cancellationToken) => _outages.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>Restarts the API server, which takes that long: nothing listens meanwhile, and every connection is broken.</summary>
+    public void Restart(TimeSpan away) => _outages.Writer.TryWrite(away);
 }

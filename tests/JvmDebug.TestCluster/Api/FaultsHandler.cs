@@ -6,8 +6,9 @@ namespace JvmDebug.TestCluster.Api;
 
 /// <summary>
 /// <c>POST /testcluster/faults</c> for tests that run the cluster as a program: <c>{"cutExecAfterBytes":[1000000]}</c>,
-/// <c>{"expireTokenAfterSeconds":[5]}</c>; and <c>{"moveClockSeconds":3600}</c> makes schedules come due. The answer has the
-/// controllers' time as <c>now</c>.
+/// <c>{"expireTokenAfterSeconds":[5]}</c>, <c>{"podTokenSeconds":20}</c> (0: as long as the pods want), <c>{"restartSeconds":5}</c>
+/// once this request is answered; and <c>{"moveClockSeconds":3600}</c> makes schedules come due. The answer has the controllers'
+/// time as <c>now</c>.
 /// </summary>
 internal sealed class FaultsHandler(Faults faults)
 {
@@ -29,6 +30,20 @@ internal sealed class FaultsHandler(Faults faults)
         foreach (var seconds in Numbers(order, "expireTokenAfterSeconds"))
         {
             faults.ExpireNextTokenAfter(TimeSpan.FromSeconds(seconds));
+        }
+
+        if (order["podTokenSeconds"].Number() is { } lifetime)
+        {
+            faults.PodTokenLifetime = lifetime > 0 ? TimeSpan.FromSeconds(lifetime) : null;
+        }
+
+        if (order["restartSeconds"].Number() is { } away)
+        {
+            context.Response.OnCompleted(() =>
+            {
+                faults.Restart(TimeSpan.FromSeconds(away));
+                return Task.CompletedTask;
+            });
         }
 
         faults.Clock.Move(TimeSpan.FromSeconds(order["moveClockSeconds"].Number() ?? 0));

@@ -8,7 +8,7 @@ internal sealed partial class JobController
     private const string Reached = "CompletionsReached";
     private const string ReachedMessage = "Reached expected number of succeeded pods";
 
-    private void UpdateStatus(JsonObject job, IReadOnlyList<JsonObject> pods, bool suspended, (string Reason, string Message)? failure, bool enough)
+    private void UpdateStatus(JsonObject job, IReadOnlyList<JsonObject> pods, int failed, bool suspended, (string Reason, string Message)? failure, bool enough)
     {
         var active = pods.Where(PodState.IsActive).ToList();
         var terminating = pods.Count(p => p.IsTerminating() && !PodState.IsFinished(p));
@@ -32,16 +32,16 @@ internal sealed partial class JobController
 
         status.SetUnlessZero("active", active.Count);
         status.SetUnlessZero("succeeded", succeeded.Count);
-        status.SetUnlessZero("failed", pods.Count(PodState.IsFailed));
+        status.SetUnlessZero("failed", failed);
         status["terminating"] = terminating;
         if (JobIndexes.IsIndexed(job) && succeeded.Count > 0)
         {
             status["completedIndexes"] = JobIndexes.Format(succeeded.Select(p => JobIndexes.Of(p)!.Value));
         }
 
-        if (JobIndexes.Failed(job, pods) is { Count: > 0 } failed)
+        if (JobIndexes.Failed(job, pods) is { Count: > 0 } failedIndexes)
         {
-            status["failedIndexes"] = JobIndexes.Format(failed);
+            status["failedIndexes"] = JobIndexes.Format(failedIndexes);
         }
 
         status["uncountedTerminatedPods"] = new JsonObject();

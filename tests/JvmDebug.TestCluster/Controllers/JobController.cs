@@ -8,6 +8,7 @@ internal sealed partial class JobController(ControlledObjects objects, PodFactor
 {
     private static readonly TimeSpan _firstRetryDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _lastRetryDelay = TimeSpan.FromMinutes(10);
+    private readonly JobFailures _failures = new();
 
     public void Reconcile() => objects.ForEach(ResourceCatalog.Jobs, Reconcile);
 
@@ -24,11 +25,13 @@ internal sealed partial class JobController(ControlledObjects objects, PodFactor
         var pods = objects.ControlledBy(ResourceCatalog.Pods, job);
         var active = pods.Where(PodState.IsActive).ToList();
         var suspended = job.Flag("spec", "suspend") == true;
-        var failure = suspended ? null : Failure(job, pods);
+        var failed = _failures.Count(job, pods);
+        var failure = suspended ? null : Failure(job, pods, failed);
         var succeeded = Succeeded(job, pods);
         if (suspended || failure is not null || IsEnough(job, succeeded.Count, active.Count))
         {
             active.ForEach(p => objects.Delete(ResourceCatalog.Pods, p));
+            _failures.Excuse(job);
         }
         else
         {
@@ -36,7 +39,7 @@ internal sealed partial class JobController(ControlledObjects objects, PodFactor
         }
 
         pods = objects.ControlledBy(ResourceCatalog.Pods, job);
-        UpdateStatus(job, pods, suspended, failure, IsEnough(job, succeeded.Count, pods.Count(PodState.IsActive)));
+        UpdateStatus(job, pods, failed, suspended, failure, IsEnough(job, succeeded.Count, pods.Count(PodState.IsActive)));
     }
 
     private void Start(JsonObject job, IReadOnlyList<JsonObject> pods, List<JsonObject> active, int done)
@@ -82,10 +85,9 @@ internal sealed partial class JobController(ControlledObjects objects, PodFactor
         return last + (delay < _lastRetryDelay ? delay : _lastRetryDelay) > objects.Now;
     }
 
-    private (string Reason, string Message)? Failure(JsonObject job, IReadOnlyList<JsonObject> pods)
+    private (string Reason, string Message)? Failure(JsonObject job, IReadOnlyList<JsonObject> pods, int failed)
     {
         var limit = job.Number("spec", "backoffLimit") ?? 6;
-        var failed = pods.Count(PodState.IsFailed);
         var restarts = pods.Where(PodState.IsActive).SelectMany(p => p.Objects("status", "containerStatuses")).Sum(c => c.Number("restartCount") ?? 0);
         if (failed > limit || (restarts > 0 && restarts >= limit))
         {

@@ -100,10 +100,13 @@ internal sealed class ClusterHost : IAsyncDisposable
         claim.Dispose();
     }
 
-    private static ServiceAccountCredential Credential(ApiServer api, ServiceAccountTokenRequest request) => new(
-        api.Tokens.Issue(request.Namespace, request.ServiceAccount, request.Expiration)
-            ?? throw new NodeException($"serviceaccounts \"{request.ServiceAccount}\" not found"),
-        api.Certificates.Authority.ExportCertificatePem());
+    private static ServiceAccountCredential Credential(ApiServer api, ServiceAccountTokenRequest request)
+    {
+        var lifetime = api.Faults.PodTokenLifetime ?? request.Expiration;
+        var token = api.Tokens.Issue(request.Namespace, request.ServiceAccount, lifetime)
+            ?? throw new NodeException($"serviceaccounts \"{request.ServiceAccount}\" not found");
+        return new ServiceAccountCredential(token, api.Certificates.Authority.ExportCertificatePem(), lifetime);
+    }
 
     private static async Task WriteKubeconfigAsync(string path, ApiServer api, CancellationToken cancellationToken)
     {

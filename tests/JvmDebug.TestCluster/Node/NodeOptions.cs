@@ -28,4 +28,5 @@ internal sealed record ServiceAccountTokenRequest(
     string Namespace, string ServiceAccount, string PodName, string PodUid, string? Audience, TimeSpan Expiration);
 
 /// <param name="CaCertificate">PEM of the authority that signed the API server's certificate.</param>
-internal sealed record ServiceAccountCredential(string Token, string CaCertificate);
+/// <param name="Lifetime">Of the token, from now.</param>
+internal sealed record ServiceAccountCredential(string Token, string CaCertificate, TimeSpan Lifetime);

@@ -8,7 +8,7 @@ namespace JvmDebug.TestCluster.Node.Pods;
 internal sealed partial class PodWorker
 {
     private PodSandboxConfig? _sandboxConfig;
-    private IReadOnlyDictionary<string, string> _volumes = new Dictionary<string, string>();
+    private PodVolumes _volumes = new(new Dictionary<string, string>(), DateTimeOffset.MaxValue);
     private string? _sandboxId;
     private bool _isSandboxReady;
     private string? _podIp;
@@ -44,6 +44,14 @@ internal sealed partial class PodWorker
         {
             _services.Events.Warning(_pod, null, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {e.Status.Detail}");
             return false;
+        }
+    }
+
+    private async Task RenewTokensAsync(CancellationToken cancellationToken)
+    {
+        if (_volumes.TokenRenewal <= DateTimeOffset.UtcNow)
+        {
+            _volumes = await _services.Volumes.RenewTokensAsync(_pod, _volumes, cancellationToken);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class PodWorker
         }
 
         var environment = _services.Environment.Build(_pod, slot.Spec);
-        var mounts = await _services.Files.MountsAsync(_pod, _podIp!, slot.Spec, slot.RestartCount, _volumes, cancellationToken);
+        var mounts = await _services.Files.MountsAsync(_pod, _podIp!, slot.Spec, slot.RestartCount, _volumes.Directories, cancellationToken);
         var config = ContainerConfigs.Build(_pod, slot.Spec, image, slot.RestartCount, TargetId(slot), environment, mounts);
         var id = await CreateAsync(config, cancellationToken);
         _services.Events.Normal(_pod, slot.FieldPath, "Created", "Container created");

@@ -83,6 +83,7 @@ internal sealed partial class PodWorker
 
         PublishStatus();  // the pod's address, which a container's environment may ask for
         Reload();
+        await RenewTokensAsync(cancellationToken);
         await RefreshAsync(cancellationToken);
         await RunContainersAsync(cancellationToken);
         PublishStatus();
@@ -129,7 +130,7 @@ internal sealed partial class PodWorker
         var now = DateTimeOffset.UtcNow;
         var next = _slots.Where(s => s.Waiting is not null && s.NextTry != DateTimeOffset.MaxValue).Select(s => s.NextTry)
             .Concat(!_isSandboxReady ? [now + _services.Options.RetryPeriod] : [])
-            .DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+            .Append(_volumes.TokenRenewal).Min();
         return next == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : next > now ? next - now : TimeSpan.Zero;
     }
 

@@ -9,31 +9,40 @@ internal sealed class VolumeContents(ConfigObjects objects, NodeOptions options)
 {
     private const string RootCertificate = "kube-root-ca.crt";
 
-    public async Task WriteAsync(Pod pod, JsonObject volume, string directory, CancellationToken cancellationToken)
+    public static bool HasToken(JsonObject volume) => volume.At("projected").Objects("sources").Any(s => s["serviceAccountToken"] is not null);
+
+    /// <returns>When the volume has to be written again, because a token in it has lived for 80 percent of its time; never without one.</returns>
+    public async Task<DateTimeOffset> WriteAsync(Pod pod, JsonObject volume, string directory, CancellationToken cancellationToken)
     {
         var source = new[] { "configMap", "secret", "downwardAPI", "projected" }.FirstOrDefault(s => volume[s] is JsonObject)
             ?? throw new VolumeException($"no volume plugin matched for volume \"{volume.Text("name")}\"");
         var definition = volume[source]!.AsObject();
         var mode = (UnixFileMode)(definition.Number("defaultMode") ?? 0x1a4);  // 0644
+        var renewal = DateTimeOffset.MaxValue;
         var parts = source == "projected" ? definition.Objects("sources") : [new JsonObject { [source] = definition.DeepClone() }];
         foreach (var part in parts)
         {
+            if (part["serviceAccountToken"] is JsonObject token)
+            {
+                var asked = DateTimeOffset.UtcNow;
+                var credential = await CredentialAsync(pod, volume, token, cancellationToken);
+                await WriteFileAsync(directory, token.Text("path") ?? "token", Encoding.UTF8.GetBytes(credential.Token), mode, cancellationToken);
+                renewal = asked + credential.Lifetime * 0.8 is var due && due < renewal ? due : renewal;
+                continue;
+            }
+
             foreach (var (path, content) in await FilesAsync(pod, volume, part, cancellationToken))
             {
                 await WriteFileAsync(directory, path, content, mode, cancellationToken);
             }
         }
+
+        return renewal;
     }
 
     private async Task<IEnumerable<(string Path, byte[] Content)>> FilesAsync(
         Pod pod, JsonObject volume, JsonObject source, CancellationToken cancellationToken)
     {
-        if (source["serviceAccountToken"] is JsonObject token)
-        {
-            var credential = await CredentialAsync(pod, volume, token, cancellationToken);
-            return [(token.Text("path") ?? "token", Encoding.UTF8.GetBytes(credential.Token))];
-        }
-
         if (source["downwardAPI"] is JsonObject downward)
         {
             return downward.Objects("items").Select(i => (i.Text("path") ?? "", Encoding.UTF8.GetBytes(FieldRefs.Field(pod, i.Text("fieldRef", "fieldPath") ?? ""))));
@@ -97,8 +106,11 @@ internal sealed class VolumeContents(ConfigObjects objects, NodeOptions options)
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllBytesAsync(file, content, cancellationToken);
-        File.SetUnixFileMode(file, mode);
+        // Whoever reads it finds the old content or the new one, as with the kubelet's symbolic link.
+        var written = Path.Combine(Path.GetDirectoryName(file)!, $"..{Path.GetFileName(file)}");
+        await File.WriteAllBytesAsync(written, content, cancellationToken);
+        File.SetUnixFileMode(written, mode);
+        File.Move(written, file, overwrite: true);
     }
 
     private static VolumeException Failed(JsonObject volume, string why) =>

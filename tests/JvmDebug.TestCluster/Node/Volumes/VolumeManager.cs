@@ -9,17 +9,32 @@ internal sealed class VolumeManager(NodePaths paths, VolumeContents contents)
 {
     private const UnixFileMode AllowAll = (UnixFileMode)0x1ff;  // 0777, the kubelet's mode for an emptyDir
 
-    /// <summary>The node's directory of each volume by name.</summary>
     /// <exception cref="VolumeException">One of them cannot be made.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> SetUpAsync(Pod pod, CancellationToken cancellationToken)
+    public async Task<PodVolumes> SetUpAsync(Pod pod, CancellationToken cancellationToken)
     {
         var directories = new Dictionary<string, string>(StringComparer.Ordinal);
+        var renewal = DateTimeOffset.MaxValue;
         foreach (var volume in pod.Spec.Objects("volumes"))
         {
-            directories[volume.Text("name") ?? ""] = await SetUpAsync(pod, volume, cancellationToken);
+            (directories[volume.Text("name") ?? ""], var due) = await SetUpAsync(pod, volume, cancellationToken);
+            renewal = due < renewal ? due : renewal;
         }
 
-        return directories;
+        return new PodVolumes(directories, renewal);
+    }
+
+    /// <summary>Writes the volumes again that have a token in them; the pod's containers see the new one in its place.</summary>
+    /// <exception cref="VolumeException">One of them cannot be written.</exception>
+    public async Task<PodVolumes> RenewTokensAsync(Pod pod, PodVolumes volumes, CancellationToken cancellationToken)
+    {
+        var renewal = DateTimeOffset.MaxValue;
+        foreach (var volume in pod.Spec.Objects("volumes").Where(VolumeContents.HasToken))
+        {
+            var (_, due) = await SetUpAsync(pod, volume, cancellationToken);
+            renewal = due < renewal ? due : renewal;
+        }
+
+        return volumes with { TokenRenewal = renewal };
     }
 
     /// <summary>Unmounts and deletes all that <see cref="SetUpAsync(Pod, CancellationToken)"/> made, claims excepted.</summary>
@@ -39,19 +54,19 @@ internal sealed class VolumeManager(NodePaths paths, VolumeContents contents)
 
     public string PodDirectory(Pod pod) => Path.Combine(paths.Pods, pod.Uid);
 
-    private async Task<string> SetUpAsync(Pod pod, JsonObject volume, CancellationToken cancellationToken)
+    private async Task<(string Directory, DateTimeOffset Renewal)> SetUpAsync(Pod pod, JsonObject volume, CancellationToken cancellationToken)
     {
         var own = Path.Combine(PodDirectory(pod), "volumes", volume.Text("name") ?? "");
         if (volume["emptyDir"] is JsonObject emptyDir)
         {
             await EmptyAsync(own, emptyDir, cancellationToken);
             await FileSystemGroup.ApplyAsync(pod, own, cancellationToken);
-            return own;
+            return (own, DateTimeOffset.MaxValue);
         }
 
         if (volume["hostPath"] is JsonObject hostPath)
         {
-            return HostPath(volume, hostPath);
+            return (HostPath(volume, hostPath), DateTimeOffset.MaxValue);
         }
 
         if (volume.Text("persistentVolumeClaim", "claimName") is { } claim)
@@ -60,13 +75,13 @@ internal sealed class VolumeManager(NodePaths paths, VolumeContents contents)
             Directory.CreateDirectory(directory, AllowAll);
             File.SetUnixFileMode(directory, AllowAll);
             await FileSystemGroup.ApplyAsync(pod, directory, cancellationToken);
-            return directory;
+            return (directory, DateTimeOffset.MaxValue);
         }
 
         Directory.CreateDirectory(own);
-        await contents.WriteAsync(pod, volume, own, cancellationToken);
+        var renewal = await contents.WriteAsync(pod, volume, own, cancellationToken);
         await FileSystemGroup.ApplyAsync(pod, own, cancellationToken);
-        return own;
+        return (own, renewal);
     }
 
     // A limit is a tmpfs of that size whatever the medium: a real node evicts the pod some time after the limit is
@@ -107,3 +122,7 @@ internal sealed class VolumeManager(NodePaths paths, VolumeContents contents)
             $"MountVolume.SetUp failed for volume \"{volume.Text("name")}\" : hostPath type check failed: {path} is not a directory");
     }
 }
+
+/// <param name="Directories">The node's directory of each volume by name.</param>
+/// <param name="TokenRenewal">When the first token in them has to be renewed.</param>
+internal sealed record PodVolumes(IReadOnlyDictionary<string, string> Directories, DateTimeOffset TokenRenewal);
