@@ -46,15 +46,12 @@ internal static partial class CompositionRoot
             request.Target,
             (member, token) => new FlightRecorderControl(member.Sessions, member.Progress)
                 .BringAsync(request with { Target = member.Target, Output = directory?.FullPath ?? request.Output }, token),
-            (fleet, format) =>
-            {
-                directory?.WriteManifest(
-                    "jfr " + request.Way.ToString().ToLowerInvariant(),
-                    request.Target,
-                    fleet,
-                    brought => brought.Captures.Select(capture => capture.Artifact));
-                output.WriteAll(fleet, format);
-            },
-            cancellationToken);
+            output.WriteAll,
+            cancellationToken,
+            fleet => directory?.WriteManifest(
+                "jfr " + request.Way.ToString().ToLowerInvariant(),
+                request.Target,
+                fleet,
+                brought => brought.Captures.Select(capture => capture.Artifact)));
     }
 }
