@@ -28,15 +28,19 @@ internal static partial class CompositionRoot
             }, cancellationToken);
 
     /// <summary>Works in all pods of a target, writes what succeeded, and reports what did not.</summary>
+    /// <param name="keepBooks">Writes the manifest of what was brought, also of what came before a cancellation; null where nothing is brought.</param>
     private static Task<ExitCode> InPodsAsync<TResult>(
         AppConsole console,
         GlobalSettings settings,
         DebugTarget target,
         Func<FleetMember, CancellationToken, Task<TResult>> work,
         Action<FleetResult<TResult>, OutputFormat> write,
-        CancellationToken cancellationToken) => WithClusterAsync(console, settings, async (connect, progress) =>
+        CancellationToken cancellationToken,
+        Action<FleetResult<TResult>>? keepBooks = null) => WithClusterAsync(console, settings, async (connect, progress) =>
         {
             var result = await FleetOf(connect, progress).RunAsync(target, work, cancellationToken);
+            keepBooks?.Invoke(result);
+            cancellationToken.ThrowIfCancellationRequested();
             return () =>
             {
                 write(result, settings.Output);
@@ -77,12 +81,9 @@ internal static partial class CompositionRoot
             settings,
             request.Target,
             (member, token) => CaptureAsync(member.Sessions, member.Progress, request with { Target = member.Target, Output = directory.FullPath }, token),
-            (fleet, format) =>
-            {
-                directory.WriteManifest("jfr capture", request.Target, fleet, capture => [capture.Artifact]);
-                output.WriteAll(fleet, format);
-            },
-            cancellationToken);
+            output.WriteAll,
+            cancellationToken,
+            fleet => directory.WriteManifest("jfr capture", request.Target, fleet, capture => [capture.Artifact]));
     };
 
     private static async Task<JfrCaptureResult> CaptureAsync(DebugSessionFactory sessions, IProgressReporter progress, JfrCaptureRequest request, CancellationToken cancellationToken)

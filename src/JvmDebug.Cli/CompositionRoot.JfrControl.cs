@@ -26,14 +26,22 @@ internal static partial class CompositionRoot
                 (sessions, progress, target, token) => new FlightRecorderControl(sessions, progress).CheckAsync(target, token),
                 output.Write,
                 output.WriteAll),
-            Bring = (settings, request, cancellationToken) => request.Target.All
-                ? BringAllAsync(console, output, settings, request, cancellationToken)
-                : OpeningAsync(console, settings, open => InClusterAsync(console, settings, async (sessions, progress) =>
-                {
-                    var brought = await new FlightRecorderControl(sessions, progress).BringAsync(request, cancellationToken);
-                    brought.Captures.ToList().ForEach(capture => open(capture.Path));
-                    return () => output.Write(brought, settings.Output);
-                }, cancellationToken), cancellationToken),
+            Bring = (settings, request, cancellationToken) => request.Target.DryRun
+                ? DryRunAsync(
+                    console,
+                    settings,
+                    request.Target,
+                    (sessions, progress, target) => new FlightRecorderControl(sessions, progress).BringAsync(request with { Target = target, Output = "." }, cancellationToken),
+                    cancellationToken,
+                    FlightRecorderControl.StepsOf(request))
+                : request.Target.All
+                    ? BringAllAsync(console, output, settings, request, cancellationToken)
+                    : OpeningAsync(console, settings, open => InClusterAsync(console, settings, async (sessions, progress) =>
+                    {
+                        var brought = await new FlightRecorderControl(sessions, progress).BringAsync(request, cancellationToken);
+                        brought.Captures.ToList().ForEach(capture => open(capture.Path));
+                        return () => output.Write(brought, settings.Output);
+                    }, cancellationToken), cancellationToken),
         };
     }
 
@@ -46,15 +54,12 @@ internal static partial class CompositionRoot
             request.Target,
             (member, token) => new FlightRecorderControl(member.Sessions, member.Progress)
                 .BringAsync(request with { Target = member.Target, Output = directory?.FullPath ?? request.Output }, token),
-            (fleet, format) =>
-            {
-                directory?.WriteManifest(
-                    "jfr " + request.Way.ToString().ToLowerInvariant(),
-                    request.Target,
-                    fleet,
-                    brought => brought.Captures.Select(capture => capture.Artifact));
-                output.WriteAll(fleet, format);
-            },
-            cancellationToken);
+            output.WriteAll,
+            cancellationToken,
+            fleet => directory?.WriteManifest(
+                "jfr " + request.Way.ToString().ToLowerInvariant(),
+                request.Target,
+                fleet,
+                brought => brought.Captures.Select(capture => capture.Artifact)));
     }
 }

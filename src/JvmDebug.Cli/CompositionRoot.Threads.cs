@@ -57,6 +57,12 @@ internal static partial class CompositionRoot
                 : await OneAsync(connect, progress, dumps, cancellationToken);
             var fleet = taken.WithParts(result => result.Cut);
             directory.WriteManifest("threads", target, fleet, result => result.Artifacts);
+            if (cancellationToken.IsCancellationRequested && fleet.Results.Any())
+            {
+                progress.Warning($"The dumps that were taken before are whole, with their manifest, in {await keep(directory.FullPath, progress)}.");
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
             progress.Stage("Reading the dumps");
             var report = Read([.. fleet.Results.Where(result => result.IsAnalysable).SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
             ThreadsWriter.WriteBundle(report, directory.FullPath);

@@ -13,7 +13,7 @@ public sealed class DryRunTests(ClusterFixture cluster) : EndToEndTest(cluster)
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster, "restricted");
         var target = await ns.RunAsync(PodBuilder.Distroless());
-        string[][] commands = [["ps"], ["jfr", "capture"], ["jfr", "start"], ["threads"], ["heap", "dump"], ["heap", "histogram"]];
+        string[][] commands = [["ps"], ["jfr", "capture"], ["jfr", "start"], ["jfr", "check"], ["jfr", "dump"], ["jfr", "stop"], ["jfr", "fetch"], ["threads"], ["heap", "dump"], ["heap", "histogram"]];
 
         foreach (var command in commands)
         {

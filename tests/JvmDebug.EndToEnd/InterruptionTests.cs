@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JvmDebug.EndToEnd.Support;
 using Xunit;
 
@@ -22,6 +23,30 @@ public sealed class InterruptionTests(ClusterFixture cluster) : EndToEndTest(clu
 
         Assert.True(run.ExitCode == 130, run.ToString());
         Assert.Empty(Directory.GetFiles(Here));
+    }
+
+    [Fact(Timeout = 90_000)]
+    public async Task Ctrl_C_between_two_thread_dumps_leaves_the_first_with_its_manifest_and_exits_130()
+    {
+        await using var ns = await TestNamespace.CreateAsync(Cluster);
+        var target = await ns.RunAsync(PodBuilder.Java());
+        var bundle = Path.Combine(Here, "bundle");
+        using var running = Binary.Start(
+            ["threads", target.Name, "-n", target.Namespace, "--image", Images.StockJdk17, "--image-pull-policy", "IfNotPresent", "--count", "2", "--interval", "60s", "--output", bundle]);
+        await running.WaitForStderrAsync("Taking 2 thread dumps");
+        while (Directory.GetFiles(bundle, "*.threads.txt").Length == 0)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        await running.SignalAsync("INT");
+        var run = await running.WaitAsync();
+
+        Assert.True(run.ExitCode == 130, run.ToString());
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bundle, "manifest.json"), TestContext.Current.CancellationToken));
+        var pod = Assert.Single(manifest.RootElement.GetProperty("pods").EnumerateArray());
+        Assert.StartsWith("Cancelled.", pod.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(Path.GetFileName(Assert.Single(Directory.GetFiles(bundle, "*.threads.txt"))), Assert.Single(pod.GetProperty("files").EnumerateArray()).GetProperty("path").GetString());
     }
 
     [Fact(Timeout = 180_000)]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using JvmDebug.Diagnostics.Fleets;
 
@@ -9,8 +11,8 @@ namespace JvmDebug.Diagnostics.Artifacts;
 /// </summary>
 /// <param name="Kind"><c>recording</c>, <c>threadDump</c>, <c>heapDump</c>, <c>histogram</c> or <c>summary</c>.</param>
 /// <param name="Path">Relative to the manifest it stands in; null of what was only printed.</param>
-/// <param name="Size">Bytes of the file.</param>
-/// <param name="Sha256">Of the file, in lower-case hexadecimal.</param>
+/// <param name="Size">Bytes of the file, or of what was printed.</param>
+/// <param name="Sha256">Of the same bytes, in lower-case hexadecimal.</param>
 /// <param name="Time">When it was taken, by this machine's clock.</param>
 /// <param name="By">USER@MACHINE of who took it.</param>
 /// <param name="Command">The words after <c>jvmdebug</c>, without options, which may hold secrets.</param>
@@ -20,8 +22,8 @@ namespace JvmDebug.Diagnostics.Artifacts;
 public sealed record Artifact(
     string Kind,
     string? Path,
-    long? Size,
-    string? Sha256,
+    long Size,
+    string Sha256,
     DateTime Time,
     string By,
     string Command,
@@ -35,15 +37,28 @@ public sealed record Artifact(
     string? Java,
     string? MainClass)
 {
-    public static Artifact Of(ArtifactKind kind, ArtifactOrigin origin, CollectedFile? file)
+    public static Artifact Of(ArtifactKind kind, ArtifactOrigin origin, CollectedFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Of(kind, origin, file.Path, file.Size, file.Sha256);
+    }
+
+    /// <param name="text">What the JVM printed, and nobody made a file of here.</param>
+    public static Artifact OfPrinted(ArtifactKind kind, ArtifactOrigin origin, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return Of(kind, origin, null, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    private static Artifact Of(ArtifactKind kind, ArtifactOrigin origin, string? path, long size, string sha256)
     {
         ArgumentNullException.ThrowIfNull(origin);
         var (container, jvm) = (origin.Container, origin.Jvm);
         return new Artifact(
             kind switch { ArtifactKind.Recording => "recording", ArtifactKind.ThreadDump => "threadDump", ArtifactKind.HeapDump => "heapDump", ArtifactKind.Summary => "summary", _ => "histogram" },
-            file?.Path,
-            file?.Size,
-            file?.Sha256,
+            path,
+            size,
+            sha256,
             origin.Time.UtcDateTime,
             origin.By,
             origin.Command,

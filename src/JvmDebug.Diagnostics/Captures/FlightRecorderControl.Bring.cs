@@ -1,4 +1,5 @@
 using JvmDebug.Diagnostics.Artifacts;
+using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
 
@@ -6,6 +7,13 @@ namespace JvmDebug.Diagnostics.Captures;
 
 public sealed partial class FlightRecorderControl
 {
+    /// <summary>For a dry run: what follows, in words, once the recordings are listed.</summary>
+    public static IReadOnlyList<string> StepsOf(JfrBringRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ScriptSteps.OfBringing(request);
+    }
+
     /// <summary>Brings what was recorded, proven whole, or throws it away.</summary>
     /// <exception cref="JvmException">There is no such recording, or several; the JVM refused; this side cannot take the file.</exception>
     /// <exception cref="ClusterException">The pod could not be entered, or the file did not arrive.</exception>

@@ -24,6 +24,7 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
 
     /// <exception cref="JvmException">The JVM could not be found or asked, or a file could not be written here.</exception>
     /// <exception cref="ClusterException">The pod could not be entered, or the connection broke.</exception>
+    /// <exception cref="OperationCanceledException">Before there was a dump; later the result tells.</exception>
     public async Task<ThreadDumpResult> RunAsync(ThreadDumpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -59,7 +60,7 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
                 throw ScriptFailure.Unexpected(session, "sample_threads", result);
             }
         });
-        if (taken.Signalled > 0)
+        if (taken.Signalled > 0 && !cancellationToken.IsCancellationRequested)
         {
             var signalled = new Signalled(start, taken.Signalled, script.Reply["reason"] ?? "no-answer");
             cut = await TryAsync(async () => taken.Files.Add(await ReadFromLogAsync(session, jvm.Kind, names.Of(taken.Files.Count + 1, isVirtual: false), signalled, cancellationToken))) ?? cut;
@@ -82,7 +83,7 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
         };
     }
 
-    // Dumps that came before something broke show what the JVM will not show again.
+    // Dumps that came before something broke, or the user had enough, show what the JVM will not show again.
     private static async Task<Exception?> TryAsync(Func<Task> step)
     {
         try
@@ -90,7 +91,7 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
             await step();
             return null;
         }
-        catch (Exception e) when (e is ClusterException or JvmException)
+        catch (Exception e) when (e is ClusterException or JvmException or OperationCanceledException)
         {
             return e;
         }
@@ -98,8 +99,13 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
 
     private static Exception Kept(Exception e, int files)
     {
-        var message = $"{e.Message} {(files == 1 ? "The dump that came before is whole and was kept." : $"The {files} dumps that came before are whole and were kept.")}";
-        return e is ClusterException cluster ? new ClusterException(cluster.Reason, message, e) : new JvmException(((JvmException)e).Reason, message, e);
+        var message = $"{(e is OperationCanceledException ? "Cancelled." : e.Message)} {(files == 1 ? "The dump that came before is whole and was kept." : $"The {files} dumps that came before are whole and were kept.")}";
+        return e switch
+        {
+            ClusterException cluster => new ClusterException(cluster.Reason, message, e),
+            JvmException jvm => new JvmException(jvm.Reason, message, e),
+            _ => new OperationCanceledException(message, e),
+        };
     }
 
     private async Task ReceiveAsync(DebugSession session, RunningScript script, ThreadDumpRequest request, JvmProcess jvm, FileNames names, Taken taken, CancellationToken cancellationToken)

@@ -13,8 +13,9 @@ namespace JvmDebug.Diagnostics.DryRuns;
 public static class DryRun
 {
     /// <param name="useCase">A use case on a target with <see cref="DebugTarget.DryRun"/>.</param>
+    /// <param name="then">In words, what would follow on the answer to the first operation.</param>
     /// <exception cref="ClusterException">The same refusals as without a dry run.</exception>
-    public static async Task<DryRunPlan> RunAsync(Func<Task> useCase)
+    public static async Task<DryRunPlan> RunAsync(Func<Task> useCase, params IReadOnlyList<string> then)
     {
         ArgumentNullException.ThrowIfNull(useCase);
         try
@@ -23,7 +24,7 @@ public static class DryRun
         }
         catch (ReachedException reached)
         {
-            return reached.Plan;
+            return reached.Plan with { Steps = [.. reached.Plan.Steps, .. then] };
         }
 
         throw new InvalidOperationException("The command entered no pod.");

@@ -12,7 +12,10 @@ public sealed class Fleet(Func<ClusterConnection> connect, IProgressReporter pro
 {
     /// <param name="target">What the user named; <see cref="DebugTarget.Parallel"/> bounds how many pods are entered at once.</param>
     /// <param name="work">What happens in one pod: a use case made from the member's sessions and progress, run on the member's target.</param>
-    /// <returns>One outcome a pod, in the order of names; where <paramref name="work"/> needs one JVM and a pod has several, one a JVM.</returns>
+    /// <returns>
+    /// One outcome a pod, in the order of names; where <paramref name="work"/> needs one JVM and a pod has several, one a JVM.
+    /// After a cancellation too: what had been done by then is somebody's to write down, who then gives up.
+    /// </returns>
     /// <exception cref="ClusterException">The pods could not be listed, or there are none.</exception>
     public async Task<FleetResult<T>> RunAsync<T>(DebugTarget target, Func<FleetMember, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -26,17 +29,29 @@ public sealed class Fleet(Func<ClusterConnection> connect, IProgressReporter pro
     {
         var start = DateTimeOffset.UtcNow;
         var clock = Stopwatch.StartNew();
-        var outcomes = new IReadOnlyList<PodOutcome<T>>[pods.Count];
+        var outcomes = new IReadOnlyList<PodOutcome<T>>?[pods.Count];
         var finished = 0;
         progress.Stage($"Working in {pods.Count} pods, {Math.Min(target.Parallel, pods.Count)} at a time");
         progress.Count(0, pods.Count);
         var options = new ParallelOptions { MaxDegreeOfParallelism = target.Parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, pods.Count), options, async (index, token) =>
+        try
         {
-            outcomes[index] = await EnterAsync(pods[index], target, work, token);
-            progress.Count(Interlocked.Increment(ref finished), pods.Count);
-        });
-        return new FleetResult<T>(start, clock.Elapsed, pods.Count, [.. outcomes.SelectMany(ofPod => ofPod).OrderBy(outcome => outcome.Pod, StringComparer.Ordinal)]);
+            await Parallel.ForEachAsync(Enumerable.Range(0, pods.Count), options, async (index, token) =>
+            {
+                outcomes[index] = await EnterAsync(pods[index], target, work, token);
+                progress.Count(Interlocked.Increment(ref finished), pods.Count);
+            });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The pods that were never entered have no outcome yet.
+        }
+
+        return new FleetResult<T>(
+            start,
+            clock.Elapsed,
+            pods.Count,
+            [.. outcomes.SelectMany((ofPod, index) => ofPod ?? [NotEntered<T>(pods[index])]).OrderBy(outcome => outcome.Pod, StringComparer.Ordinal)]);
     }
 
     private async Task<IReadOnlyList<PodOutcome<T>>> EnterAsync<T>(string pod, DebugTarget target, Func<FleetMember, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
@@ -70,15 +85,26 @@ public sealed class Fleet(Func<ClusterConnection> connect, IProgressReporter pro
             var result = await work(new FleetMember(pod, target, sessions, quiet), cancellationToken);
             return new PodOutcome<T>(pod, target.Pid, clock.Elapsed, result, null);
         }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            return new PodOutcome<T>(pod, target.Pid, clock.Elapsed, default, new OperationCanceledException("Cancelled before it was done.", e));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Even a bug that one pod brings to light must not cost the others' results; the outcome carries it on.
             return new PodOutcome<T>(pod, target.Pid, clock.Elapsed, default, e);
         }
     }
 
+    private static PodOutcome<T> NotEntered<T>(string pod) => new(pod, null, TimeSpan.Zero, default, new OperationCanceledException("Cancelled before it was entered."));
+
     private void Tell<T>(PodOutcome<T> outcome)
     {
+        if (outcome.Failure is OperationCanceledException)
+        {
+            return;
+        }
+
         var line = FormattableString.Invariant($"{outcome.Pod}{(outcome.Pid is { } pid ? $" (process {pid})" : "")}: {(outcome.Failure is null ? "done" : "failed")} after {outcome.Took.TotalSeconds:0.0} s");
         progress.Note(line);
     }

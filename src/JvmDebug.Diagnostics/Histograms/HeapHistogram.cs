@@ -36,10 +36,8 @@ public sealed record HeapHistogramResult(
     IReadOnlyList<ClassGrowth> Growth,
     int? Top)
 {
-    public required ArtifactOrigin Origin { get; init; }
-
-    /// <summary>Without a file: it was only printed.</summary>
-    public Artifact Artifact => Artifact.Of(ArtifactKind.Histogram, Origin, null);
+    /// <summary>The last sample, in the JVM's own words; without a file, for it was only printed.</summary>
+    public required Artifact Artifact { get; init; }
 }
 
 /// <summary>Asks a JVM what takes its heap.</summary>
@@ -51,7 +49,11 @@ public sealed class HeapHistogram(DebugSessionFactory sessions, IProgressReporte
     {
         ArgumentNullException.ThrowIfNull(request);
         var saved = request.Diff is null ? null : await HistogramFile.ReadAsync(request.Diff, cancellationToken);
-        var session = await sessions.OpenAsync(request.Target, cancellationToken);
+        return await TakeAsync(await sessions.OpenAsync(request.Target, cancellationToken), request, saved, cancellationToken);
+    }
+
+    internal async Task<HeapHistogramResult> TakeAsync(DebugSession session, HeapHistogramRequest request, HistogramSample? saved, CancellationToken cancellationToken)
+    {
         var samples = new List<HistogramSample>();
         JcmdResult? answer = null;
         for (var number = 1; number <= request.Count; number++)
@@ -72,7 +74,7 @@ public sealed class HeapHistogram(DebugSessionFactory sessions, IProgressReporte
         var growth = baseline is null ? [] : HistogramGrowth.Between(baseline.Histogram, samples[^1].Histogram);
         return new HeapHistogramResult(answer!.Container, answer.Jvm, samples, baseline, growth, request.Top)
         {
-            Origin = answer.Origin with { Command = "heap histogram" },
+            Artifact = Artifact.OfPrinted(ArtifactKind.Histogram, answer.Origin with { Command = "heap histogram" }, answer.Output),
         };
     }
 

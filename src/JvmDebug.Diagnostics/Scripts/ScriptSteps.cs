@@ -1,3 +1,5 @@
+using JvmDebug.Diagnostics.Captures;
+
 namespace JvmDebug.Diagnostics.Scripts;
 
 /// <summary>What the first operation of a command, and those that follow it, mean to the JVM and its files, in words.</summary>
@@ -33,6 +35,8 @@ internal static class ScriptSteps
                 .. Settings(arguments[7], arguments[8]),
                 $"jcmd PID JFR.start name={arguments[2]} settings={arguments[7]}{(arguments[5] == "-" ? "" : $" duration={arguments[5]}s")} {MaxSize(arguments[6])} filename=PLACE/{arguments[3]}.PID.{arguments[4]} {string.Join(' ', arguments.Skip(9))}",
             ],
+            // CONTAINER-ID PID
+            "list_recordings" => [Attach, "jcmd PID JFR.check", "list the files of ours where the JVM can write"],
             // CONTAINER-ID PID COUNT INTERVAL LOCKS VIRTUAL-FILE
             "sample_threads" =>
             [
@@ -49,6 +53,27 @@ internal static class ScriptSteps
                 "send the dump, and delete it once it is proven here",
             ],
             _ => throw new ArgumentException($"no command begins with '{operation}'", nameof(operation)),
+        };
+    }
+
+    /// <summary>What follows the list of recordings, which says where their files are.</summary>
+    public static IReadOnlyList<string> OfBringing(JfrBringRequest request)
+    {
+        var which = request.Name is { } name ? $"'{name}'" : "the one that was left to itself";
+        return request.Way switch
+        {
+            BringWay.Dump =>
+            [
+                $"jcmd PID JFR.dump name={request.Name ?? "NAME"} filename=PLACE/jvmdebug-dump-….jfr, of {which}, which goes on",
+                "send that copy, and delete it",
+            ],
+            BringWay.Stop =>
+            [
+                $"jcmd PID JFR.stop name={request.Name ?? "NAME"}, of {which}; one that is not ours is copied before with JFR.dump",
+                "send its file, and delete it once it is proven here",
+            ],
+            BringWay.Discard => [$"jcmd PID JFR.stop name={request.Name ?? "NAME"}, of {which}, and delete its file"],
+            _ => [$"send the file of {(request.Name is null ? "each that was left to itself and has ended" : which)}, and delete it once it is proven here"],
         };
     }
 

@@ -2,7 +2,8 @@
 #   dump KIND NUMBER          threads, virtual or javacore
 #   | TEXT ...                its lines
 #   | exit-status CODE        jcmd's, the last of them; 124: the JVM did not answer
-# and "signalled NUMBER" where the JVM was only asked to print one into its own log.
+# "signalled NUMBER" where the JVM was only asked to print one into its own log, and "pause" where the time between two
+# samples begins: whoever is interrupted then knows that the last dump is whole.
 
 # Thread.print of a large heap with the owners of its locks takes seconds in JDK 8.
 THREADS_ANSWER_SECONDS=30
@@ -37,6 +38,7 @@ op_samples() { # PID COUNT INTERVAL-SECONDS LOCKS|- VIRTUAL-FILE|-
     sample "$number" "$5"
     [ "$number" -lt "$2" ] || break
     number=$((number + 1))
+    printf 'pause\n'
     sleep "$3"
     # Where the lease is not the JVM's user's, the keeper sees that somebody works here.
     ! is_beside || : 2> /dev/null > "$STATE/lease"

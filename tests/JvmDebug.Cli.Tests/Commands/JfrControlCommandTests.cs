@@ -49,6 +49,16 @@ public class JfrControlCommandTests
         Assert.True((await TestCli.RequestAsync<DebugTarget>("jfr check -l app=cart --all")).All);
 
     [Theory(Timeout = 30000)]
+    [InlineData("dump")]
+    [InlineData("stop")]
+    [InlineData("fetch")]
+    public async Task Each_can_say_what_it_would_do_instead(string command)
+    {
+        Assert.True((await TestCli.RequestAsync<JfrBringRequest>($"jfr {command} cart-0 --dry-run")).Target.DryRun);
+        Assert.True((await TestCli.RequestAsync<DebugTarget>("jfr check cart-0 --dry-run")).DryRun);
+    }
+
+    [Theory(Timeout = 30000)]
     [InlineData("jfr stop cart-0 --discard --output x.jfr", "--discard")]
     [InlineData("jfr capture cart-0 --detach --output x.jfr", "--detach")]
     [InlineData("jfr start cart-0 --name a/b", "--name")]

@@ -1,5 +1,6 @@
 using JvmDebug.Cli.Output;
 using JvmDebug.Cli.Tests.Support;
+using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Histograms;
 using JvmDebug.Hprof;
@@ -43,7 +44,7 @@ public sealed class HeapOutputTests : IDisposable
     [InlineData(true, "histogram-json")]
     public void A_histogram(bool json, string snapshot)
     {
-        Writer().Write(new HeapHistogramResult(Sample.Container, Sample.Jvm, [Before], null, [], 2) { Origin = Sample.Origin("heap histogram") }, json ? OutputFormat.Json : OutputFormat.Text);
+        Writer().Write(new HeapHistogramResult(Sample.Container, Sample.Jvm, [Before], null, [], 2) { Artifact = Printed }, json ? OutputFormat.Json : OutputFormat.Text);
         Snapshot.Matches(snapshot, _stdout.ToString());
     }
 
@@ -54,10 +55,12 @@ public sealed class HeapOutputTests : IDisposable
     {
         var after = new HistogramSample(Time.AddMinutes(1), new ClassHistogram([new("[B", "java.base@17.0.15", 263_593, 27_954_096), new("shop.Cart\u001b[2J", null, 12, 480)]));
         Writer().Write(
-            new HeapHistogramResult(Sample.Container, Sample.Jvm, [Before, after], Before, HistogramGrowth.Between(Before.Histogram, after.Histogram), null) { Origin = Sample.Origin("heap histogram") },
+            new HeapHistogramResult(Sample.Container, Sample.Jvm, [Before, after], Before, HistogramGrowth.Between(Before.Histogram, after.Histogram), null) { Artifact = Printed },
             json ? OutputFormat.Json : OutputFormat.Text);
         Snapshot.Matches(snapshot, _stdout.ToString());
     }
+
+    private static Artifact Printed { get; } = Artifact.OfPrinted(ArtifactKind.Histogram, Sample.Origin("heap histogram"), "   1:  263493  27354096  [B (java.base@17.0.15)\n");
 
     private static HistogramSample Before { get; } = new(
         Time,

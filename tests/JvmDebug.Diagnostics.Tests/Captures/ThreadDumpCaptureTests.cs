@@ -76,13 +76,45 @@ public sealed class ThreadDumpCaptureTests : IDisposable
         Assert.Empty(Files);
     }
 
-    private Task<ThreadDumpResult> TakeAsync(int count, Answer answer)
+    [Theory(Timeout = 30000)]
+    [InlineData("pause")]
+    [InlineData("pause", "dump threads 2", "| Full thread")]
+    public async Task Of_dumps_that_the_user_interrupts_the_whole_ones_are_kept(params string[] then)
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var taking = TakeUntilAsync(3, Answer.Lines([.. Begin, .. FirstDump, .. then]) with { Hangs = true }, cancel.Token);
+        while (!Files.Any(file => file.EndsWith(".txt", StringComparison.Ordinal)))
+        {
+            await Task.Delay(10, Token);
+        }
+
+        await cancel.CancelAsync();
+        var result = await taking;
+
+        Assert.Equal(Files, result.Files.Select(file => file.Path));
+        Assert.Equal("Cancelled. The dump that came before is whole and was kept.", Assert.IsType<OperationCanceledException>(result.Cut).Message);
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task An_interruption_before_the_first_dump_is_just_that()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        cancel.CancelAfter(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TakeUntilAsync(1, Answer.Lines([.. Begin, "dump threads 1", "| Full thread"]) with { Hangs = true }, cancel.Token));
+
+        Assert.Empty(Files);
+    }
+
+    private Task<ThreadDumpResult> TakeAsync(int count, Answer answer) => TakeUntilAsync(count, answer, Token);
+
+    private Task<ThreadDumpResult> TakeUntilAsync(int count, Answer answer, CancellationToken cancellationToken)
     {
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
         var request = new ThreadDumpRequest { Target = new DebugTarget(), Count = count, Output = _directory };
         var progress = new Told(_told);
         var capture = new ThreadDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress);
         var pod = new FakeDebugContainer().Answers("sample_threads", _ => answer);
-        return capture.TakeAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, Token);
+        return capture.TakeAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, cancellationToken);
     }
 }

@@ -45,20 +45,36 @@ public class DryRunTests
         Assert.Contains("3 times, 2 s apart: jcmd PID Thread.print -l -e", plan.Steps);
     }
 
+    [Theory(Timeout = 30000)]
+    [InlineData(BringWay.Dump, null, "jcmd PID JFR.dump name=NAME filename=PLACE/jvmdebug-dump-….jfr, of the one that was left to itself, which goes on", "send that copy, and delete it")]
+    [InlineData(BringWay.Stop, "night", "jcmd PID JFR.stop name=night, of 'night'; one that is not ours is copied before with JFR.dump", "send its file, and delete it once it is proven here")]
+    [InlineData(BringWay.Discard, "night", "jcmd PID JFR.stop name=night, of 'night', and delete its file")]
+    [InlineData(BringWay.Fetch, null, "send the file of each that was left to itself and has ended, and delete it once it is proven here")]
+    [InlineData(BringWay.Fetch, "night", "send the file of 'night', and delete it once it is proven here")]
+    public async Task Getting_at_a_recording_begins_with_the_list_of_them_and_tells_what_follows(BringWay way, string? name, params string[] then)
+    {
+        var request = new JfrBringRequest { Target = Target, Way = way, Name = name };
+        var plan = await RunAsync((sessions, progress) => new FlightRecorderControl(sessions, progress).BringAsync(request, Token), FlightRecorderControl.StepsOf(request));
+
+        Assert.Equal("list_recordings", plan.Operation);
+        Assert.Equal(["jcmd PID JFR.check", "list the files of ours where the JVM can write", .. then], plan.Steps.Skip(1));
+    }
+
     [Fact(Timeout = 30000)]
     public async Task Every_other_command_that_enters_a_pod_can_tell_what_it_would_do()
     {
         Assert.Equal(["read /proc of the processes there"], (await RunAsync((sessions, _) => new JvmListing(sessions).RunAsync(Target, Token))).Steps);
+        Assert.Equal("list_recordings", (await RunAsync((sessions, progress) => new FlightRecorderControl(sessions, progress).CheckAsync(Target, Token))).Operation);
         Assert.Equal("jcmd PID VM.flags -all", (await RunAsync((sessions, _) => new JcmdRun(sessions).RunAsync(Target, ["VM.flags", "-all"], JcmdRun.DefaultPatience, Token))).Steps[^1]);
         Assert.Equal("jcmd PID GC.class_histogram", (await RunAsync((sessions, progress) => new HeapHistogram(sessions, progress).RunAsync(new HeapHistogramRequest { Target = Target, Live = true }, Token))).Steps[^1]);
         Assert.Contains((await RunAsync((sessions, progress) => new HeapDumpCapture(sessions, progress).RunAsync(new HeapDumpRequest { Target = Target }, Token))).Steps, step => step.Contains("GC.heap_dump", StringComparison.Ordinal));
     }
 
-    private static async Task<DryRunPlan> RunAsync(Func<DebugSessionFactory, IProgressReporter, Task> useCase)
+    private static async Task<DryRunPlan> RunAsync(Func<DebugSessionFactory, IProgressReporter, Task> useCase, params IReadOnlyList<string> then)
     {
         var progress = new Silence();
         await using var sessions = new DebugSessionFactory(() => throw new InvalidOperationException("a local target needs no cluster"), progress, new DebugDefaults());
-        return await DryRun.RunAsync(() => useCase(sessions, progress));
+        return await DryRun.RunAsync(() => useCase(sessions, progress), then);
     }
 
     private sealed class Silence : IProgressReporter

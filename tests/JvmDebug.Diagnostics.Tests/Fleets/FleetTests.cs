@@ -104,15 +104,23 @@ public sealed class FleetTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_cancellation_is_no_pods_failure()
+    public async Task After_a_cancellation_what_was_done_by_then_counts_and_the_rest_says_that_it_was_cancelled()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fleet().RunAsync(["a", "b"], Target, async (_, token) =>
+        var result = await Fleet().RunAsync(["a", "b", "c"], Target with { Parallel = 1 }, async (member, token) =>
         {
-            await cancel.CancelAsync();
-            await Task.Delay(Timeout.Infinite, token);
-            return 0;
-        }, cancel.Token));
+            if (member.Pod == "b")
+            {
+                await cancel.CancelAsync();
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            return member.Pod;
+        }, cancel.Token);
+
+        Assert.Equal(["a"], result.Results);
+        Assert.Equal([("b", "Cancelled before it was done."), ("c", "Cancelled before it was entered.")], result.Failed.Select(outcome => (outcome.Pod, outcome.Failure!.Message)));
+        Assert.DoesNotContain(_told.Lines, line => line.Contains("failed", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 30_000)]

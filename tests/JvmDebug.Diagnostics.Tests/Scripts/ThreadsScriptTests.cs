@@ -35,11 +35,19 @@ public sealed class ThreadsScriptTests : IDisposable
     }
 
     [Fact(Timeout = 15000)]
+    public async Task Between_two_dumps_a_line_says_that_the_first_is_whole()
+    {
+        var said = await SampleAsync(obstacle: "", count: 2);
+
+        Assert.Equal(["dump threads 1", "| Thread.print -l -e", "| ", "| exit-status 0", "pause", "dump threads 2", "| Thread.print -l -e", "| ", "| exit-status 0"], said[2..]);
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task A_JVM_whose_attach_listener_is_stuck_is_told_by_signal_instead_and_stays_so()
     {
         var said = await SampleAsync(obstacle: "", answer: 124, count: 2);
 
-        Assert.Equal(["| exit-status 124", "sent -QUIT 1", "signalled 1", "sent -QUIT 1", "signalled 2"], said[^5..]);
+        Assert.Equal(["| exit-status 124", "sent -QUIT 1", "signalled 1", "pause", "sent -QUIT 1", "signalled 2"], said[^6..]);
     }
 
     [Fact(Timeout = 15000)]

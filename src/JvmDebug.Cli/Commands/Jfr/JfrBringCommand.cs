@@ -29,7 +29,7 @@ internal abstract class JfrBringCommand : DescribedCommand
         Add(_name);
         Add(_output);
         Add(OpenOption.Instance);
-        _target = new TargetOptions(this);
+        _target = new TargetOptions(this, dryRun: true);
         this.Runs(run, ToRequest);
     }
 

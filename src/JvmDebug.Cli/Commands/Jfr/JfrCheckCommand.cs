@@ -7,7 +7,7 @@ internal sealed class JfrCheckCommand : DescribedCommand
     public JfrCheckCommand(Handler<DebugTarget> run)
         : base("check", "Lists the recordings of a JVM, ours and others', and those of ours that wait to be fetched.")
     {
-        var target = new TargetOptions(this);
+        var target = new TargetOptions(this, dryRun: true);
         this.Runs(run, target.ToTarget);
     }
 
