@@ -8,7 +8,8 @@
 #
 # usage: scripts/build-images.sh [--output DIR] [--arch ARCH] [--refresh] [--all | NAME...]
 # ARCH is amd64 or arm64, by default this machine's. For the other one its programs must run here: binfmt_misc has to know
-# an emulator (qemu-user-static), loaded beforehand (flag F), as for docker buildx. NAME is one of scripts/images/images.list, or a glob. What comes from Debian's unstable suite (JDK 8, 11 and the newest
+# an emulator (qemu-user-static, loaded beforehand: flag F), as for docker buildx; mmdebstrap asks arch-test.
+# NAME is one of scripts/images/images.list, or a glob. What comes from Debian's unstable suite (JDK 8, 11 and the newest
 # are only there) is built by name or with --all: on a bad day of that suite all else must still build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -37,12 +37,13 @@ layer_debian() { # KEY SUITE
   tmp=$(mktemp -d "$cache/tmp.XXXXXX")
   apt_machine_configuration > "$tmp/apt.conf"
   say "debian:$suite-slim"
-  # In a mount namespace of its own, so that an interrupted run leaves no mount behind.
+  # In a mount namespace of its own, so that an interrupted run leaves no mount behind. Without our locks: it has the shell
+  # write to the first free descriptor, and dash knows those of one digit only.
   unshare --mount --propagation private mmdebstrap --mode=root --architectures="$arch" --variant=minbase --aptopt="$tmp/apt.conf" \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/lintian/*' --dpkgopt=force-unsafe-io \
-    "$suite" "$tmp/fs" "$cache/apt/$suite/sources.list" > "$tmp/log" 2>&1 || { cat "$tmp/log" >&2; die "mmdebstrap of $suite failed"; }
+    "$suite" "$tmp/fs" "$cache/apt/$suite/sources.list" > "$tmp/log" 2>&1 8>&- 9>&- || { cat "$tmp/log" >&2; die "mmdebstrap of $suite failed"; }
   rm -rf "$tmp/fs"/dev/* "$tmp/fs"/etc/apt/apt.conf.d/99mmdebstrap "$tmp/fs"/etc/apt/sources.list.d/* "$tmp/fs"/var/log/*.log "$tmp/fs"/var/log/apt/*
   # Mount points: the files of this machine appear there during a RUN only.
   for file in etc/apt/sources.list etc/resolv.conf etc/hostname; do rm -f "$tmp/fs/$file"; : > "$tmp/fs/$file"; done
