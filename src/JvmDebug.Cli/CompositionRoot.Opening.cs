@@ -25,7 +25,7 @@ internal static partial class CompositionRoot
     private static string WriteReport(AppConsole console, GlobalSettings settings, string recording, CancellationToken cancellationToken)
     {
         using var progress = ConsoleProgress.For(console, settings.Quiet);
-        var result = JfrReport.Run([RecordingInput.OfFile(recording)], Path.GetDirectoryName(recording)!, progress, console.Stdout, cancellationToken);
+        var result = JfrReport.Run([RecordingInput.OfFile(recording)], [], Path.GetDirectoryName(recording)!, progress, console.Stdout, cancellationToken);
         progress.Done();
         return result.Path!;
     }

@@ -9,24 +9,24 @@ internal static partial class CompositionRoot
 {
     private static JfrStackHandlers Stacks(AppConsole console, ResultWriter output) => new()
     {
-        Flamegraph = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => OffCluster(console, settings, progress =>
+        Flamegraph = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => ReadingAsync(console, settings, Sides(request.Recordings, request.Base), (sides, progress) =>
         {
-            var result = JfrFlamegraph.Run(request, progress, console.Stdout, cancellationToken);
+            var result = JfrFlamegraph.Run(sides[0], sides.ElementAtOrDefault(1) ?? [], request, progress, console.Stdout, cancellationToken);
             if (result.Path is { } path)
             {
                 open(path);
             }
 
-            return () => output.Write(result, settings.Output);
-        }), cancellationToken),
+            return Succeeds(() => output.Write(result, settings.Output));
+        }, cancellationToken), cancellationToken),
         Export = (settings, request, cancellationToken) => OffCluster(console, settings, progress =>
         {
             var result = JfrExport.Run(request, progress, console.Stdout, cancellationToken);
             return () => output.Write(result, settings.Output);
         }),
-        Report = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => ReadingAsync(console, settings, [request.Recordings], (sides, progress) =>
+        Report = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => ReadingAsync(console, settings, Sides(request.Recordings, request.Base), (sides, progress) =>
         {
-            var result = JfrReport.Run(sides[0], request.Output, progress, console.Stdout, cancellationToken);
+            var result = JfrReport.Run(sides[0], sides.ElementAtOrDefault(1) ?? [], request.Output, progress, console.Stdout, cancellationToken);
             if (result.Path is { } path)
             {
                 open(path);
@@ -44,6 +44,8 @@ internal static partial class CompositionRoot
             };
         }, cancellationToken),
     };
+
+    private static IReadOnlyList<RecordingSelection> Sides(RecordingSelection recordings, RecordingSelection? baseline) => baseline is null ? [recordings] : [recordings, baseline];
 
     /// <summary><paramref name="work"/> returns what writes the result, so that no progress line is left beside it.</summary>
     private static Task<ExitCode> OffCluster(AppConsole console, GlobalSettings settings, Func<IProgressReporter, Action> work)

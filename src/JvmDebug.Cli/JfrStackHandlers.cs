@@ -17,15 +17,16 @@ internal sealed record JfrStackHandlers
 }
 
 /// <param name="Events">Empty for every known event that occurs.</param>
-/// <param name="Base">Recordings to compare with; empty for none.</param>
+/// <param name="Base">What to compare with; null for nothing.</param>
 /// <param name="Output">File or directory; <c>-</c> for standard output.</param>
-internal sealed record JfrFlamegraphRequest(IReadOnlyList<string> Files, IReadOnlyList<StackEvent> Events, IReadOnlyList<string> Base, string Output, bool Lines = false);
+internal sealed record JfrFlamegraphRequest(RecordingSelection Recordings, IReadOnlyList<StackEvent> Events, RecordingSelection? Base, string Output, bool Lines = false);
 
 /// <param name="Output">File or directory; <c>-</c> for standard output.</param>
 internal sealed record JfrExportRequest(IReadOnlyList<string> Files, StackEvent Event, StackFormat Format, string Output, bool Lines = false);
 
+/// <param name="Base">What to compare with; null for nothing.</param>
 /// <param name="Output">File or directory; <c>-</c> for standard output.</param>
-internal sealed record JfrReportRequest(RecordingSelection Recordings, string Output);
+internal sealed record JfrReportRequest(RecordingSelection Recordings, RecordingSelection? Base, string Output);
 
 /// <param name="FailOnRegression">Exit with <see cref="ExitCode.Findings"/> if something is worse.</param>
 internal sealed record JfrDiffRequest(RecordingSelection Base, RecordingSelection Current, bool FailOnRegression);

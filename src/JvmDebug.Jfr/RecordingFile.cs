@@ -40,7 +40,7 @@ public sealed class RecordingFile : IDisposable
             var types = new Dictionary<string, EventType>(StringComparer.Ordinal);
             foreach (var header in Chunks)
             {
-                using var chunk = new MappedChunk(_source.Map, header);
+                using var chunk = new MappedChunk(_source, header);
                 foreach (var type in _cache.Read(chunk).Types.Values.Where(type => type.IsEvent))
                 {
                     types[type.Name] = type.EventType;

@@ -74,6 +74,51 @@ public class SalvageTests
         }
     }
 
+    // Touched through a mapping, what is gone would end the process.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_recording_that_somebody_cuts_off_while_it_is_read_is_read_as_far_as_it_was_there(bool strict)
+    {
+        var first = Samples.Chunk();
+        using var recording = TestRecording.Of([.. first, .. Samples.Chunk(new TestChunk { StartNanos = 1 })]);
+        var consumer = new Cutting(recording.Path, first.Length + 100);
+        var options = new RecordingOptions { Parallelism = 1, Strict = strict };
+
+        if (strict)
+        {
+            Assert.Contains("cut off while it was read", Assert.Throws<JfrFormatException>(() => EventReader.Read(recording.Path, [consumer], options, cancellationToken: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        var seen = EventReader.Read(recording.Path, [consumer], options, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(20, consumer.Rows);
+        Assert.Equal(first.Length + 100, Assert.Single(seen.Losses).Offset);
+        Assert.Contains("cut off while it was read", seen.Losses[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Events_of_a_recording_that_is_cut_off_meanwhile_are_those_that_were_there()
+    {
+        var first = Samples.Chunk();
+        using var recording = TestRecording.Of([.. first, .. Samples.Chunk(new TestChunk { StartNanos = 1 })]);
+        using var file = RecordingFile.Open(recording.Path);
+        using var events = file.ReadEvents().GetEnumerator();
+        Assert.True(events.MoveNext());
+        Cutting.Cut(recording.Path, first.Length + 100);
+
+        var left = 1;
+        while (events.MoveNext())
+        {
+            left++;
+            Assert.Equal("demo.Shop.run", events.Current.StackTrace!.Frames[0].Method!.FullName);
+        }
+
+        Assert.Equal(20, left);
+        Assert.Contains("cut off while it was read", Assert.Single(file.Losses).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Foreign_bytes_between_chunks_are_stepped_over()
     {
@@ -140,5 +185,39 @@ public class SalvageTests
         BinaryPrimitives.WriteInt64BigEndian(moved.AsSpan(24), 68);
         BinaryPrimitives.WriteInt64BigEndian(moved.AsSpan(8), moved.Length);
         return moved;
+    }
+
+    /// <summary>Shortens the file when the first event is read.</summary>
+    private sealed class Cutting(string path, long length) : IEventConsumer, IEventPart
+    {
+        public int Rows { get; private set; }
+
+        public IReadOnlyList<EventSelection> Selections { get; } = [new("jdk.ExecutionSample", "stackTrace")];
+
+        public static void Cut(string path, long length)
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(length);
+        }
+
+        public IEventPart Begin(RecordingChunk chunk) => this;
+
+        public void Merge(IEventPart part)
+        {
+            // One part for all chunks: this.
+        }
+
+        public void Accept(in EventRow row)
+        {
+            if (Rows++ == 0)
+            {
+                Cut(path, length);
+            }
+        }
+
+        public void Finish()
+        {
+            // All was counted as it came.
+        }
     }
 }

@@ -8,24 +8,23 @@ using JvmDebug.Jfr.Timelines;
 
 namespace JvmDebug.Cli.Recordings;
 
-/// <summary>Writes a recording's report: one pass for the findings of each file, and one for everything else.</summary>
+/// <summary>Writes a recording's report: one pass for the findings of each file, one for the comparison if there is one, and one for everything else.</summary>
 internal static class JfrReport
 {
+    /// <param name="baseline">What to compare with; empty for nothing.</param>
     /// <param name="output">File or directory; <c>-</c> for standard output.</param>
-    public static FlamegraphResult Run(IReadOnlyList<RecordingInput> recordings, string output, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
+    public static FlamegraphResult Run(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline, string output, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
     {
         TimelineReport? timeline = null;
         EnvironmentReport environment = new();
         IoReport io = new();
         var reading = RecordingStacks.Read(
-            new StackRequest([.. recordings.Select(recording => recording.Path)], StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), environment, io] },
-            [.. recordings.Select(recording => recording.Name)],
-            progress,
-            cancellationToken);
-        var page = new ReportPage(RecordingStacks.Title([.. recordings.Select(recording => recording.Name)]), RecordingStacks.Span(reading.Axis))
+            recordings, baseline, new StackRequest([], StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), environment, io] }, progress, cancellationToken);
+        var page = new ReportPage(RecordingStacks.Title(recordings, baseline), RecordingStacks.Span(reading.Axis))
         {
             Facts = environment.Facts,
             Findings = [.. recordings.Select(recording => (recording.FileName, RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken).Findings!))],
+            Comparison = baseline.Count > 0 ? JfrDiff.Compare(baseline, recordings, cancellationToken) : null,
             Reading = reading,
             Timeline = timeline!.Build(),
             Io = io.Sums,
@@ -38,6 +37,6 @@ internal static class JfrReport
     public static JfrCaptureResult Beside(JfrCaptureResult capture, IProgressReporter progress, CancellationToken cancellationToken)
     {
         var report = Path.ChangeExtension(capture.Path, null) + "-report.html";
-        return capture with { Report = Run([RecordingInput.OfFile(capture.Path)], report, progress, TextWriter.Null, cancellationToken).Path };
+        return capture with { Report = Run([RecordingInput.OfFile(capture.Path)], [], report, progress, TextWriter.Null, cancellationToken).Path };
     }
 }

@@ -15,14 +15,22 @@ internal static class RecordingStacks
     public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) =>
         Read(request, request.Files, progress, cancellationToken);
 
-    /// <param name="names">What the user knows the files by.</param>
-    public static StackReading Read(StackRequest request, IReadOnlyList<string> names, IProgressReporter progress, CancellationToken cancellationToken)
+    /// <param name="baseline">What to compare with; empty for nothing.</param>
+    /// <param name="request">Without the files.</param>
+    public static StackReading Read(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline, StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) => Read(
+        request with { Files = Paths(recordings), Base = Paths(baseline) },
+        [.. recordings.Concat(baseline).Select(recording => recording.Name)],
+        progress,
+        cancellationToken);
+
+    /// <param name="names">What the user knows the files by, those to compare with behind the others.</param>
+    private static StackReading Read(StackRequest request, IReadOnlyList<string> names, IProgressReporter progress, CancellationToken cancellationToken)
     {
         progress.Stage($"Reading {(names.Count == 1 ? Path.GetFileName(names[0]) : $"{names.Count} recordings")}");
         var reading = StackProfileReader.Read(request, cancellationToken: cancellationToken);
         for (var i = 0; i < names.Count; i++)
         {
-            Warn(names[i], reading.Results[i].Losses, progress);
+            Warn(names[i], i < reading.Results.Count ? reading.Results[i].Losses : reading.BaseResults[i - reading.Results.Count].Losses, progress);
         }
 
         return reading;
@@ -43,8 +51,11 @@ internal static class RecordingStacks
         .. losses.Count > MostWarnings ? [$"{losses.Count - MostWarnings} more parts could not be read."] : Array.Empty<string>(),
     ];
 
-    public static string Title(IReadOnlyList<string> files) =>
+    private static string Title(IReadOnlyList<string> files) =>
         Path.GetFileName(files[0]) + (files.Count > 1 ? $" and {files.Count - 1} more" : "");
+
+    public static string Title(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline) =>
+        Title([.. recordings.Select(recording => recording.Name)]) + (baseline.Count > 0 ? $" compared with {Title([.. baseline.Select(recording => recording.Name)])}" : "");
 
     /// <summary>When it was, and how long.</summary>
     public static string Span(TimeAxis axis)
@@ -80,6 +91,8 @@ internal static class RecordingStacks
 
     /// <summary>How many threads have samples; those of what is compared with do not count.</summary>
     public static int ThreadsOf(StackProfile profile) => profile.Samples.Select(sample => sample.Thread).Distinct().Count();
+
+    private static string[] Paths(IReadOnlyList<RecordingInput> recordings) => [.. recordings.Select(recording => recording.Path)];
 
     private static string Number(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}{(number == 1 ? "" : "s")}");
 

@@ -16,7 +16,7 @@ internal sealed class Chunk : IDisposable
     public Chunk(RecordingSource source, ChunkHeader header, MetadataCache cache, Func<ChunkMetadata, IReadOnlySet<TypeDescriptor>>? wanted)
     {
         (_source, Header, _wanted) = (source, header, wanted);
-        _whole = new MappedChunk(source.Map, header);
+        _whole = new MappedChunk(source, header);
         try
         {
             Metadata = cache.Read(_whole);

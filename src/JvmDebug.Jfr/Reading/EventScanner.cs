@@ -166,7 +166,7 @@ internal sealed unsafe class EventScanner(RecordingSource source, MappedChunk wh
         if (_header.Size > LargestWhole)
         {
             Dispose();
-            shown = _window = new MappedChunk(source.Map, _header, position, Math.Min(Math.Max(length, Window), _header.Size - position));
+            shown = _window = new MappedChunk(source, _header, position, Math.Min(Math.Max(length, Window), _header.Size - position));
         }
 
         _chunk = shown.Start;

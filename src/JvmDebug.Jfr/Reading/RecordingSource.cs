@@ -25,6 +25,16 @@ internal sealed class RecordingSource : IDisposable
 
     public ChunkTable Table { get; }
 
+    /// <summary>What is read next must still be there.</summary>
+    /// <exception cref="JfrFormatException">The file has become shorter than it was.</exception>
+    public void RequireLength(long end)
+    {
+        if (RandomAccess.GetLength(_stream.SafeFileHandle) is var length && length < end)
+        {
+            throw new JfrFormatException($"The file was cut off while it was read: it had {Length} bytes and has {length}", length);
+        }
+    }
+
     /// <exception cref="JfrFormatException">Not a recording, or one without a chunk that can be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RecordingSource Open(string path)

@@ -20,14 +20,15 @@ public static class StackProfileReader
             done += new FileInfo(file).Length;
         }
 
+        var baseResults = new List<ReadingResult>();
         collectors.ForEach(collector => collector.BeginBase());
         foreach (var file in request.Base)
         {
-            EventReader.Read(file, collectors, progress: After(progress, done), cancellationToken: cancellationToken);
+            baseResults.Add(EventReader.Read(file, collectors, progress: After(progress, done), cancellationToken: cancellationToken));
             done += new FileInfo(file).Length;
         }
 
-        return new StackReading(axis, [.. collectors.Select(collector => collector.Build()).OfType<StackProfile>()], Available(results), results);
+        return new StackReading(axis, [.. collectors.Select(collector => collector.Build()).OfType<StackProfile>()], Available(results), results, baseResults);
     }
 
     private static TimeAxis AxisOf(IReadOnlyList<string> files)

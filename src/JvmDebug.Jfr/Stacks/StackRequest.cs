@@ -17,8 +17,10 @@ public sealed record StackRequest(IReadOnlyList<string> Files, IReadOnlyList<Sta
 /// <param name="Profiles">Of those events that occur, in the order of the request.</param>
 /// <param name="Available">Every known event that occurs, with how often its types do, whether it was asked for or not.</param>
 /// <param name="Results">Of the pass over each file.</param>
+/// <param name="BaseResults">Of the pass over each recording to compare with.</param>
 public sealed record StackReading(
     TimeAxis Axis,
     IReadOnlyList<StackProfile> Profiles,
     IReadOnlyList<(StackEvent Event, long Count)> Available,
-    IReadOnlyList<ReadingResult> Results);
+    IReadOnlyList<ReadingResult> Results,
+    IReadOnlyList<ReadingResult> BaseResults);

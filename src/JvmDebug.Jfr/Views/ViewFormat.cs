@@ -5,7 +5,7 @@ namespace JvmDebug.Jfr;
 /// <summary>Values as the JDK's views show them, in UTC.</summary>
 public static class ViewFormat
 {
-    private static readonly string[] Sizes = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"];
+    private const string Prefixes = "kMGTPE";
 
     public static string Text(object? value, ValueUnit unit, int? precision = null) => (value, unit) switch
     {
@@ -17,9 +17,9 @@ public static class ViewFormat
         (long address, ValueUnit.MemoryAddress) => $"0x{address:X}",
         (_, ValueUnit.Percentage) => Number(value).ToString("0.00%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal),
         (long or double, ValueUnit.Bytes) => Size(Number(value)),
-        (long or double, ValueUnit.Bits) => Size(Number(value) / 8),
-        (long or double, ValueUnit.BytesPerSecond) => Size(Number(value)) + "/s",
-        (long or double, ValueUnit.BitsPerSecond) => Size(Number(value) / 8) + "/s",
+        (long or double, ValueUnit.Bits) => Amount(Number(value), Number(value) is 1 or -1 ? "bit" : "bits", "bit"),
+        (long or double, ValueUnit.BytesPerSecond) => Amount(Number(value), "byte/s", "B/s"),
+        (long or double, ValueUnit.BitsPerSecond) => Amount(Number(value), "bps", "bps"),
         (long or double, ValueUnit.Hertz) => $"{Number(value).ToString("0.##", CultureInfo.InvariantCulture)} Hz",
         (long number, _) => number.ToString("#,0", CultureInfo.InvariantCulture),
         (double number, _) => Grouped(number),
@@ -55,15 +55,21 @@ public static class ViewFormat
     }
 
     /// <summary>In steps of 1,024.</summary>
-    public static string Size(double bytes)
+    public static string Size(double bytes) => Amount(bytes, Math.Abs(bytes) == 1 ? "byte" : "bytes", "B");
+
+    /// <summary>As jdk.jfr.internal.util.ValueFormatter has it, rates of bits ("kbps") in steps of 1,024 as well.</summary>
+    /// <param name="unit">Below 1,024.</param>
+    /// <param name="prefixed">The unit that gets a prefix.</param>
+    private static string Amount(double amount, string unit, string prefixed)
     {
-        var (value, step) = (Math.Abs(bytes), 0);
-        for (; value >= 1024 && step < Sizes.Length - 1; step++)
+        // Of an average the JDK drops what is behind the point before it divides.
+        var (value, step) = (Math.Truncate(amount), 0);
+        for (; Math.Abs(value) >= 1024 && step < Prefixes.Length; step++)
         {
             value /= 1024;
         }
 
-        return (bytes < 0 ? "-" : "") + value.ToString(step == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + (step == 0 && value == 1 ? "byte" : Sizes[step]);
+        return step == 0 ? value.ToString("0", CultureInfo.InvariantCulture) + " " + unit : value.ToString("0.0", CultureInfo.InvariantCulture) + " " + Prefixes[step - 1] + prefixed;
     }
 
     // As java.text.NumberFormat has it: three digits, a half to the even one.

@@ -6,6 +6,8 @@ namespace JvmDebug.Cli.Tests.Commands;
 
 public sealed class JfrStackCommandTests : IDisposable
 {
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     private readonly string _file = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_file);
@@ -20,7 +22,7 @@ public sealed class JfrStackCommandTests : IDisposable
         var request = await TestCli.RequestAsync<JfrFlamegraphRequest>($"jfr flamegraph {_file} {options}");
 
         Assert.Equal(events, string.Join(' ', request.Events.Select(one => one.Name)));
-        Assert.Equal((".", false, 0), (request.Output, request.Lines, request.Base.Count));
+        Assert.Equal((".", false, null), (request.Output, request.Lines, request.Base));
     }
 
     [Fact(Timeout = 15000)]
@@ -28,8 +30,29 @@ public sealed class JfrStackCommandTests : IDisposable
     {
         var request = await TestCli.RequestAsync<JfrFlamegraphRequest>($"jfr flamegraph {_file} --diff {_file} --diff {_file} --lines --output x.html");
 
-        Assert.Equal([_file, _file], request.Base);
+        Assert.Equal([_file, _file], request.Base!.Places);
         Assert.Equal(("x.html", true), (request.Output, request.Lines));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("--baseline")]
+    [InlineData("--base")]
+    [InlineData("--diff")]
+    public async Task A_graph_is_drawn_of_what_a_sink_holds_and_compared_with_what_it_held_before(string baseline)
+    {
+        var request = await TestCli.RequestAsync<JfrFlamegraphRequest>($"jfr flamegraph s3://b/shop --last 1h --pod cart-* {baseline} 7d --event alloc");
+
+        Assert.Equal(("s3://b/shop", Hour, "cart-*", TimeSpan.Zero), (request.Recordings.Places.Single(), request.Recordings.Last, request.Recordings.Pod, request.Recordings.Earlier));
+        Assert.Equal(("s3://b/shop", Hour, "cart-*", TimeSpan.FromDays(7)), (request.Base!.Places.Single(), request.Base.Last, request.Base.Pod, request.Base.Earlier));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_report_is_compared_with_an_age_with_recordings_with_other_pods_or_with_nothing()
+    {
+        Assert.Null((await TestCli.RequestAsync<JfrReportRequest>($"jfr report {_file}")).Base);
+        Assert.Equal(TimeSpan.FromDays(7), (await TestCli.RequestAsync<JfrReportRequest>("jfr report s3://b --last 1h --baseline 7d")).Base!.Earlier);
+        Assert.Equal([_file, "s3://old"], (await TestCli.RequestAsync<JfrReportRequest>($"jfr report {_file} --baseline {_file} s3://old --output x.html")).Base!.Places);
+        Assert.Equal("old-*", (await TestCli.RequestAsync<JfrReportRequest>("jfr report s3://b --pod new-* --baseline-pod old-*")).Base!.Pod);
     }
 
     [Theory(Timeout = 15000)]
@@ -50,6 +73,12 @@ public sealed class JfrStackCommandTests : IDisposable
     [InlineData("flamegraph FILE --output FILE", "would replace the recording it is made of")]
     [InlineData("flamegraph FILE --diff /nowhere.jfr", "There is no file /nowhere.jfr.")]
     [InlineData("flamegraph FILE --diff FILE --output FILE", "would replace the recording it is made of")]
+    [InlineData("flamegraph FILE --last 1h", "--last chooses among what a sink holds")]
+    [InlineData("flamegraph s3://b --diff 7d", "moves the time of --last: add it")]
+    [InlineData("report FILE --baseline 7d", "name sinks alone. (A file of that name is ./7d.)")]
+    [InlineData("report FILE --baseline /nowhere.jfr", "There is no file /nowhere.jfr.")]
+    [InlineData("report FILE --baseline FILE --baseline-pod x", "the baseline is none")]
+    [InlineData("report s3://b --baseline FILE --output FILE", "would replace the recording it is made of")]
     [InlineData("export FILE", "--format")]
     [InlineData("export FILE --format svg", "'svg' is not a format: collapsed, pprof, speedscope, otlp or firefox.")]
     [InlineData("export FILE --format pprof --output -", "pprof is not text: name a file.")]

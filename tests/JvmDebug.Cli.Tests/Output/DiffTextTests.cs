@@ -41,7 +41,7 @@ public sealed class DiffTextTests
         var text = TextOf([RecordingInput.OfFile("old.jfr")], after, [.. after.Select(recording => new OutlierRecording(recording.Name, false, Measure.Cpu, 0.9, 0.1))]);
 
         Assert.Equal(20, text.Count(line => line.StartsWith("outlier", StringComparison.Ordinal)));
-        Assert.Contains("and 5 more outliers; -o json has all", text);
+        Assert.Contains("and 5 more outliers; jfr diff -o json has all", text);
     }
 
     [Fact]

@@ -105,7 +105,24 @@ public sealed class SinkRecordingTests : IDisposable
         Assert.Contains($"cart-0-app-{Time(_now.AddHours(-2))}.jfr and 1 more", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_flame_graph_is_drawn_of_this_hour_and_compared_with_the_same_hour_of_last_week()
+    {
+        Store("jdk17", "cart-0", _now.AddMinutes(-10));
+        Store("jdk25", "cart-0", _now.AddDays(-7).AddMinutes(-20));
+        Store("jdk25", "cart-1", _now.AddMinutes(-10));
+
+        var (code, stdout, _) = await RunAsync("jfr", "flamegraph", Sink, "--last", "1h", "--pod", "cart-0", "--baseline", "7d", "--output", _directory.FullName);
+
+        var graph = Path.Combine(_directory.FullName, $"cart-0-app-{Time(_now.AddMinutes(-10))}-cpu.html");
+        Assert.Equal(0, code);
+        Assert.StartsWith(graph, stdout, StringComparison.Ordinal);
+        Assert.Contains("cpu         230 samples of 3 threads", stdout, StringComparison.Ordinal);
+        Assert.Contains($"<h1>cart-0-app-{Time(_now.AddMinutes(-10))}.jfr compared with cart-0-app-{Time(_now.AddDays(-7).AddMinutes(-20))}.jfr</h1>", await File.ReadAllTextAsync(graph, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = Patience)]
+    [InlineData("jfr flamegraph SINK --last 1m", "none of them taken after ")]
     [InlineData("jfr diff SINK/nowhere --last 1h --baseline 7d", "holds nothing. Check the address")]
     [InlineData("jfr summary SINK/hourly --pod shop-*", "none of a pod 'shop-*'; there are cart-0-app-")]
     [InlineData("jfr report SINK --last 1m", "none of them taken after ")]

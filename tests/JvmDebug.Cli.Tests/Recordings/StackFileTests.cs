@@ -49,10 +49,46 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
         Assert.Contains("warning Others use the CPU of this node", await page.TextAsync("#findings .finding h3"), StringComparison.Ordinal);
         Assert.Contains("Not judged, because ", await page.TextAsync("#findings"), StringComparison.Ordinal);
         Assert.Contains("demo.Primes.isPrime", await page.TextAsync("#hot tbody tr"), StringComparison.Ordinal);
+        Assert.DoesNotContain("baseline", await page.TextAsync(".contents"), StringComparison.Ordinal);
         Assert.Contains("Nothing was recorded. Record with --settings profile", await page.TextAsync("#allocation"), StringComparison.Ordinal);
         Assert.Equal("CPU: 230 samples", await page.TextAsync(".facts"));
         Assert.Empty(page.Complaints);
         Assert.Equal([new Uri(file).AbsoluteUri], page.Requests);
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_report_with_a_baseline_says_what_differs_and_draws_it(bool dark)
+    {
+        var (code, _, stderr) = await RunAsync("jfr", "report", Stored("jdk17"), "--baseline", Stored("jdk25"), "--output", _directory.FullName, "-q");
+
+        Assert.Equal((0, ""), (code, stderr));
+        using var page = await chromium.OpenAsync(Path.Combine(_directory.FullName, "jdk17-report.html"), dark);
+        Assert.Equal("jdk17.jfr.gz compared with jdk25.jfr.gz", await page.TextAsync("h1"));
+        Assert.Contains("Compared with the baseline", await page.TextAsync(".contents"), StringComparison.Ordinal);
+        Assert.Contains("jdk25.jfr.gz. After: ", await page.TextAsync("#comparison p"), StringComparison.Ordinal);
+        Assert.StartsWith("CPU of the machine", await page.TextAsync("#comparison tbody tr"), StringComparison.Ordinal);
+        Assert.Contains("none takes another share", await page.TextAsync("#comparison"), StringComparison.Ordinal);
+        Assert.Equal("CPU: 230 samples, base 229 samples", await page.TextAsync(".facts"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_of_a_baseline_could_not_be_read_is_a_warning()
+    {
+        using var packed = new GZipStream(File.OpenRead(Stored("jdk25")), CompressionMode.Decompress);
+        var torso = Path.Combine(_directory.FullName, "torso.jfr");
+        using (var file = File.Create(torso))
+        {
+            await packed.CopyToAsync(file, TestContext.Current.CancellationToken);
+            await file.WriteAsync(new byte[100], TestContext.Current.CancellationToken);
+        }
+
+        var (code, _, stderr) = await RunAsync("jfr", "report", Stored("jdk17"), "--baseline", torso, "--output", _directory.FullName, "-q");
+
+        Assert.Equal(0, code);
+        Assert.Contains($"warning: {torso}: 100 bytes are not read", Assert.Single(stderr.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Patience)]

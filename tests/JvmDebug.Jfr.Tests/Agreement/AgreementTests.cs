@@ -8,7 +8,7 @@ namespace JvmDebug.Jfr.Tests.Agreement;
 /// </summary>
 public class AgreementTests
 {
-    public static TheoryData<string> Recordings => ["jdk11-parallel", "jdk17-g1", "jdk21-zgc", "jdk25-g1"];
+    public static TheoryData<string> Recordings => ["jdk11-parallel", "jdk17-g1", "jdk21-zgc", "jdk25-g1", "jdk25-rare"];
 
     [Theory]
     [MemberData(nameof(Recordings))]

@@ -26,6 +26,14 @@ public class ViewAgreementTests
         Assert.True(stored.Count > 50, $"only {stored.Count} views are compared");
     }
 
+    [Fact]
+    public void No_view_is_without_rows_in_every_recording()
+    {
+        var seen = Recordings.SelectMany(recording => TestRecording.Digest(recording.Data + ".views")).Select(line => line.Split(' ')).Where(parts => parts[1] != "0").Select(parts => parts[0]).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Equal([], ViewDefinition.All.Select(view => view.Name).Where(view => !seen.Contains(view)));
+    }
+
     [Theory(Timeout = 300_000)]
     [MemberData(nameof(Recordings))]
     public async Task Every_cell_of_every_view_is_what_the_JDK_installed_here_shows(string name)

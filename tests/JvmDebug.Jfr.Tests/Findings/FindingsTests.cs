@@ -1,5 +1,5 @@
 using JvmDebug.Jfr.Findings;
-using JvmDebug.Jfr.Tests.Support;
+using JvmDebug.Jfr.Tests.Synthetic;
 using Xunit;
 
 namespace JvmDebug.Jfr.Tests.Findings;
@@ -140,7 +140,6 @@ public sealed class FindingsTests
 
     private static void EverySecond(RecordingBuilder to, int count, Action<int> add)
     {
-        to.Lasting(60);
         for (var i = 0; i < count; i++)
         {
             add(i);

@@ -34,6 +34,8 @@ internal sealed class TestChunk
 
     public long StartNanos { get; init; } = 1_700_000_000_000_000_000;
 
+    public long DurationNanos { get; init; } = 1_000_000_000;
+
     public long StartTicks { get; init; } = 1_000;
 
     public long TicksPerSecond { get; init; } = 1_000_000_000;
@@ -110,7 +112,7 @@ internal sealed class TestChunk
         BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(16), _lastCheckpoint);
         BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(24), metadata);
         BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(32), StartNanos);
-        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(40), 1_000_000_000);
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(40), DurationNanos);
         BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(48), StartTicks);
         BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(56), TicksPerSecond);
         header[64] = State;

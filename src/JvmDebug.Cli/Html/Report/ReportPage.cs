@@ -1,5 +1,6 @@
 using System.Globalization;
 using JvmDebug.Cli.Html.Flame;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Jfr.Findings;
 using JvmDebug.Jfr.Reports;
 using JvmDebug.Jfr.Stacks;
@@ -18,6 +19,9 @@ internal sealed record ReportPage(string Title, string Subtitle)
     /// <summary>Of each recording, by its file.</summary>
     public required IReadOnlyList<(string File, RecordingFindings Result)> Findings { get; init; }
 
+    /// <summary>Null if there is nothing to compare with.</summary>
+    public DiffResult? Comparison { get; init; }
+
     public required StackReading Reading { get; init; }
 
     public required RecordingTimeline Timeline { get; init; }
@@ -29,10 +33,17 @@ internal sealed record ReportPage(string Title, string Subtitle)
 
     private void WriteBody(TextWriter html)
     {
-        html.Write("<nav class=\"contents\" aria-label=\"Contents\"><a href=\"#summary\">Summary</a> <a href=\"#findings\">Findings</a> <a href=\"#timeline\">Timeline</a> <a href=\"#hot\">Hot methods</a> <a href=\"#allocation\">Allocation</a> ");
+        html.Write("<nav class=\"contents\" aria-label=\"Contents\"><a href=\"#summary\">Summary</a> <a href=\"#findings\">Findings</a> ");
+        html.Write(Comparison is null ? "" : "<a href=\"#comparison\">Compared with the baseline</a> ");
+        html.Write("<a href=\"#timeline\">Timeline</a> <a href=\"#hot\">Hot methods</a> <a href=\"#allocation\">Allocation</a> ");
         html.Write("<a href=\"#locks\">Locks</a> <a href=\"#io\">I/O</a> <a href=\"#graphs\">Flame graphs</a> <a href=\"#events\">Events</a></nav>\n");
         Section(html, "summary", "Summary", WriteSummary);
         Section(html, "findings", "Findings", body => FindingsSection.Write(body, Findings));
+        if (Comparison is not null)
+        {
+            Section(html, "comparison", "Compared with the baseline", body => ComparisonSection.Write(body, Comparison));
+        }
+
         var plots = ReportPlots.Of(Timeline, Profile("alloc"));
         Section(html, "timeline", "Timeline", body =>
         {

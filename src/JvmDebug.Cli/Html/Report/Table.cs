@@ -5,6 +5,9 @@ internal sealed record Table(params IReadOnlyList<string> Heads)
 {
     public List<IReadOnlyList<string>> Rows { get; } = [];
 
+    /// <summary>Classes of page.css, by the number of the row.</summary>
+    public Dictionary<int, string> Styles { get; } = [];
+
     public void Write(TextWriter html)
     {
         html.Write("<table class=\"data\"><thead><tr>");
@@ -14,12 +17,12 @@ internal sealed record Table(params IReadOnlyList<string> Heads)
         }
 
         html.Write("</tr></thead><tbody>\n");
-        foreach (var row in Rows)
+        for (var row = 0; row < Rows.Count; row++)
         {
-            html.Write("<tr>");
+            html.Write(Styles.GetValueOrDefault(row) is { Length: > 0 } style ? $"<tr class=\"{style}\">" : "<tr>");
             for (var i = 0; i < Heads.Count; i++)
             {
-                html.Write($"<td{Class(Heads[i])}>{HtmlPage.Encode(row[i])}</td>");
+                html.Write($"<td{Class(Heads[i])}>{HtmlPage.Encode(Rows[row][i])}</td>");
             }
 
             html.Write("</tr>\n");
