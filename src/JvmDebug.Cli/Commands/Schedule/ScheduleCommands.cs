@@ -63,7 +63,7 @@ internal sealed class ScheduleFetchCommand : DescribedCommand, IUsesSinks
                 return 1;
             },
         };
-        var output = OutputOption.Of(OutputKinds.Directory, "Directory for NAME/RUN/FILE. (default '.')");
+        var output = OutputOption.Of(OutputKinds.Directory, "Directory for NAMESPACE/NAME/RUN/FILE. (default '.')");
         Add(name);
         Add(last);
         Add(output);
