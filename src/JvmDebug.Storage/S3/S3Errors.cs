@@ -25,7 +25,7 @@ internal static class S3Errors
         catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
-                ? new StorageException(StorageFailure.AccessDenied, $"Could not {what}: no credentials were found ({e.Message.TrimEnd('.')}). {CredentialsHint}", e)
+                ? new StorageException(StorageFailure.AccessDenied, $"Could not {what}: no credentials were found ({FirstSentence(e)}). {CredentialsHint}", e)
                 : new StorageException(StorageFailure.Unreachable, $"Could not {what}: {EndpointOf(location)} does not answer ({Innermost(e)}). Check endpoint and route, or whether the store is down.", e);
         }
     }
@@ -52,6 +52,9 @@ internal static class S3Errors
     }
 
     private static string EndpointOf(SinkLocation location) => location.Options.GetValueOrDefault("endpoint") ?? "S3";
+
+    // The SDK goes on with what each of its sources said, a line each, among them those that nobody has set up.
+    private static string FirstSentence(Exception e) => e.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.');
 
     private static string Innermost(Exception e) => e.GetBaseException().Message.TrimEnd('.');
 }

@@ -85,6 +85,19 @@ public sealed class KubectlTests(ClusterHostFixture fixture) : IDisposable
     }
 
     [Fact(Timeout = 120000)]
+    public async Task Create_makes_a_Secret_whose_bytes_come_back()
+    {
+        await Kubectl.RequireAsync(Cancellation);
+        var kubectl = new Kubectl((await fixture.ClusterAsync(Cancellation)).KubeconfigPath);
+        await kubectl.RunAsync(Cancellation, "create", "namespace", _name);
+        await kubectl.RunAsync(Cancellation, "create", "secret", "generic", "door", "-n", _name, "--from-literal=PASSWORD=sésame");
+
+        var secret = await kubectl.RunAsync(Cancellation, "get", "secret", "door", "-n", _name, "-o", "jsonpath={.data.PASSWORD}");
+
+        Assert.Equal(Convert.ToBase64String("sésame"u8), secret);
+    }
+
+    [Fact(Timeout = 120000)]
     public async Task Create_and_auth_make_an_account_that_may_do_one_thing_only()
     {
         await Kubectl.RequireAsync(Cancellation);

@@ -65,9 +65,10 @@ internal static class ProtobufBody
 
     private static void Put(JsonObject result, ProtobufField field, CodedInputStream input)
     {
-        if (field.Type == ProtobufType.Map)
+        if (field.Type is ProtobufType.Map or ProtobufType.BytesMap)
         {
-            var entry = Message(input.ReadBytes().ToByteArray(), [new ProtobufField(1, "key"), new ProtobufField(2, "value")]);
+            var type = field.Type == ProtobufType.Map ? ProtobufType.Text : ProtobufType.Bytes;
+            var entry = Message(input.ReadBytes().ToByteArray(), [new ProtobufField(1, "key"), new ProtobufField(2, "value", type)]);
             Objects.JsonPaths.Child(result, field.Name)[entry["key"]?.GetValue<string>() ?? ""] = entry["value"]?.GetValue<string>() ?? "";
             return;
         }

@@ -27,6 +27,7 @@ internal static class ProtobufSchema
         ["Namespace"] = [_metadata],
         ["ServiceAccount"] = [_metadata],
         ["ConfigMap"] = [_metadata, new(2, "data", ProtobufType.Map)],
+        ["Secret"] = [_metadata, new(2, "data", ProtobufType.BytesMap), new(3, "type")],
         ["Role"] = [_metadata, _rules],
         ["ClusterRole"] = [_metadata, _rules],
         ["RoleBinding"] = [_metadata, _subjects, _roleRef],
@@ -48,7 +49,7 @@ internal static class ProtobufSchema
     private static ProtobufField Texts(int number, string name) => new(number, name) { Repeated = true };
 }
 
-/// <summary>One field of a message; a Map is from text to text.</summary>
+/// <summary>One field of a message; a Map is from text to text, a BytesMap from text to bytes.</summary>
 internal sealed record ProtobufField(int Number, string Name, ProtobufType Type = ProtobufType.Text)
 {
     public bool Repeated { get; init; }
@@ -62,5 +63,6 @@ internal enum ProtobufType
     Bytes,
     Integer,
     Map,
+    BytesMap,
     Message,
 }
