@@ -5,7 +5,7 @@ namespace JvmDebug.Diagnostics;
 /// <summary>Where to look for a JVM and with which debug container; the same for every command that enters a pod.</summary>
 public sealed record DebugTarget
 {
-    /// <summary><c>POD</c>, <c>pod/N</c>, <c>deploy/N</c>, <c>sts/N</c>, <c>ds/N</c>, <c>rs/N</c>, <c>job/N</c>, <c>svc/N</c>; null with a selector.</summary>
+    /// <summary><c>POD</c>, <c>pod/N</c>, <c>deploy/N</c>, <c>sts/N</c>, <c>ds/N</c>, <c>rs/N</c>, <c>job/N</c>, <c>svc/N</c>; null with a selector, or for every pod of the namespace.</summary>
     public string? Name { get; init; }
 
     public string? Selector { get; init; }

@@ -66,16 +66,17 @@ internal static class JvmDebugCommand
         root.Add(new HelpOption { Recursive = true, Action = new ShowText(parsed => help(parsed.CommandResult.Command), console.Stdout) });
         root.Add(new VersionOption { Action = new ShowText(_ => VersionCommand.Line + Environment.NewLine, console.Stdout) });
         GlobalOptions.AddTo(root);
-        CheckGlobalOptions(root);
+        Check(root);
         return root;
     }
 
-    private static void CheckGlobalOptions(Command command)
+    private static void Check(Command command)
     {
         command.Validators.Add(GlobalOptions.Check);
+        ValuesFirst.In(command);
         foreach (var subcommand in command.Subcommands)
         {
-            CheckGlobalOptions(subcommand);
+            Check(subcommand);
         }
     }
 }

@@ -25,6 +25,7 @@ internal sealed class TargetOptions
 
     private readonly bool _severalPods;
     private readonly bool _podsAlone;
+    private readonly bool _wholeNamespace;
     private readonly Option<bool>? _dryRun;
     private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector instead of a TARGET.", HelpName = "SELECTOR" };
     private readonly Option<string?> _container = new("--container", "-c") { Description = "Container the JVM runs in.", HelpName = "NAME" };
@@ -72,13 +73,19 @@ internal sealed class TargetOptions
     /// <param name="severalPods">Whether the command can work in all pods of a target at once.</param>
     /// <param name="podsAlone">Whether the command is about pods as the cluster has them: not about local processes, nor about ways in.</param>
     /// <param name="dryRun">Whether the command can say what it would do instead.</param>
+    /// <param name="wholeNamespace">Whether <c>--all</c> alone means every pod of the namespace.</param>
     /// <param name="force">What <c>--force</c> does for this command, if it is more than for every other.</param>
-    public TargetOptions(Command command, bool severalPods = true, bool podsAlone = false, bool dryRun = false, string? force = null)
+    public TargetOptions(Command command, bool severalPods = true, bool podsAlone = false, bool dryRun = false, bool wholeNamespace = false, string? force = null)
     {
-        (_severalPods, _podsAlone) = (severalPods, podsAlone);
+        (_severalPods, _podsAlone, _wholeNamespace) = (severalPods, podsAlone, wholeNamespace);
         if (podsAlone)
         {
             _target.Description = Pods + ".";
+        }
+
+        if (wholeNamespace)
+        {
+            _all.Description += " Without a TARGET: all pods of the namespace.";
         }
 
         _force.Description = force ?? _force.Description;
@@ -182,8 +189,11 @@ internal sealed class TargetOptions
     {
         switch (result.GetValue(_target), result.GetValue(_selector))
         {
+            case (null, null) when _wholeNamespace && result.GetValue(_all):
+                break;
             case (null, null):
-                result.AddError("Name a TARGET (POD, deploy/NAME, ...) or a selector (-l).");
+                result.AddError("Name a TARGET (POD, deploy/NAME, ...) or a selector (-l)"
+                    + (_wholeNamespace ? ", or take every pod of the namespace with --all: each gets a debug container." : "."));
                 break;
             case (not null, not null):
                 result.AddError("A TARGET and a selector (-l) exclude each other.");

@@ -32,7 +32,7 @@ public sealed class TargetResolver(ClusterConnection cluster)
         };
     }
 
-    /// <summary>Running pods, ready ones first, then by name; never none.</summary>
+    /// <summary>Running pods, ready ones first, then by name; never none. Without name and selector, those of the namespace.</summary>
     /// <exception cref="ClusterException">TargetNotFound (none), Forbidden, Unauthorized, Unreachable.</exception>
     public async Task<IReadOnlyList<V1Pod>> ResolveAllAsync(string? name, string? selector, CancellationToken cancellationToken)
     {
@@ -52,14 +52,19 @@ public sealed class TargetResolver(ClusterConnection cluster)
             .Where(pod => pod.Status?.Phase == "Running" && pod.Metadata.DeletionTimestamp is null)
             .OrderByDescending(IsReady)
             .ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal)];
-        return running.Length > 0 ? running : throw None(name ?? $"-l {selector}", pods);
+        return running.Length > 0 ? running : throw None(name ?? (selector is null ? null : $"-l {selector}"), pods);
     }
 
-    private ClusterException None(string what, IReadOnlyList<V1Pod> pods) => new(
-        ClusterFailure.TargetNotFound,
-        pods.Count == 0
-            ? $"{what} has no pods in namespace {cluster.Namespace}. Check the name, the selector and the namespace (-n), and whether it is scaled to 0."
-            : $"{what} has no running pods in namespace {cluster.Namespace} ({string.Join(", ", pods.Select(pod => $"{pod.Metadata.Name}: {PodSuitability.Phase(pod)}"))}). Wait until one runs; 'kubectl describe pod' says what it waits for.");
+    private ClusterException None(string? what, IReadOnlyList<V1Pod> pods)
+    {
+        var (who, where) = what is null ? ($"Namespace {cluster.Namespace}", "") : (what, $" in namespace {cluster.Namespace}");
+        return new ClusterException(
+            ClusterFailure.TargetNotFound,
+            pods.Count > 0
+                ? $"{who} has no running pods{where} ({string.Join(", ", pods.Select(pod => $"{pod.Metadata.Name}: {PodSuitability.Phase(pod)}"))}). Wait until one runs; 'kubectl describe pod' says what it waits for."
+                : what is null ? $"{who} has no pods. Check the namespace (-n)."
+                : $"{who} has no pods{where}. Check the name, the selector and the namespace (-n), and whether it is scaled to 0.");
+    }
 
     private static string Candidate(V1Pod pod) => pod.Metadata.Name + (IsReady(pod) ? "" : " (not ready)");
 

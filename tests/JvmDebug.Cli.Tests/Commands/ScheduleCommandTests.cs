@@ -68,4 +68,31 @@ public sealed class ScheduleCommandTests
         Assert.Equal((2, false), (run.ExitCode, run.Ran));
         Assert.Contains(reason, run.Stderr, StringComparison.Ordinal);
     }
+
+    [Fact(Timeout = 15000)]
+    public async Task What_was_mistyped_is_told_before_what_does_not_fit_together_and_all_of_it_at_once()
+    {
+        var run = await TestCli.OfAsync("schedule", "create", "Nightly", "-l", "a=b", "--when", "heap > 8O%", "--keep-for", "week", "--sink", "file:///d");
+
+        Assert.Equal(
+            """
+            error: 'Nightly' is not a name: at most 43 lower-case letters, digits or '-', beginning and ending with a letter or digit.
+            error: --when: 'heap > 8O%' is not a condition: 'heap > 80%', 'cpu > 90% for 2m', 'restarts > 0' or 'oomkilled'.
+            error: 'week' is not an age, like 36h or 7d.
+            error: Option '--cli-image' is required.
+            See 'jvmdebug schedule create --help'.
+
+            """,
+            run.Stderr);
+        Assert.Contains("--sink-claim", (await TestCli.OfAsync("schedule", "create", "nightly", "-l", "a=b", "--when", "heap > 80%", "--sink", "file:///d", "--cli-image", "cli:1")).Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task All_that_is_missing_is_told_at_once()
+    {
+        var run = await TestCli.OfAsync("schedule", "create");
+
+        Assert.Equal(["Either --cron or --when: at which times, or on which condition.", "NAME is missing.", "Option '--selector' is required.", "Option '--sink' is required.", "Option '--cli-image' is required."],
+            run.Stderr.TrimEnd().Split('\n')[..^1].Select(line => line["error: ".Length..]));
+    }
 }

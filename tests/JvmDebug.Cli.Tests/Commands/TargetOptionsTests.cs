@@ -25,6 +25,19 @@ public sealed class TargetOptionsTests
     public async Task All_pods_of_a_workload_are_taken_so_many_at_a_time() =>
         Assert.Equal(new DebugTarget { Name = "deploy/cart", All = true, Parallel = 3 }, await TestCli.RequestAsync<DebugTarget>("ps deploy/cart --all --parallel 3"));
 
+    [Fact(Timeout = 15000)]
+    public async Task Only_what_lists_takes_every_pod_of_a_namespace_and_only_when_told_to()
+    {
+        Assert.Equal(new DebugTarget { All = true }, await TestCli.RequestAsync<DebugTarget>("ps --all"));
+        Assert.Contains("every pod of the namespace with --all", (await TestCli.OfAsync("ps")).Stderr, StringComparison.Ordinal);
+        foreach (var command in new[] { "threads", "jfr capture", "jfr check", "heap histogram" })
+        {
+            var run = await TestCli.OfAsync([.. command.Split(' '), "--all"]);
+            Assert.Equal((2, false), (run.ExitCode, run.Ran));
+            Assert.Contains("Name a TARGET (POD, deploy/NAME, ...) or a selector (-l).", run.Stderr, StringComparison.Ordinal);
+        }
+    }
+
     [Theory(Timeout = 15000)]
     [InlineData("doctor deploy/cart --all")]
     [InlineData("doctor deploy/cart --parallel 3")]

@@ -117,6 +117,26 @@ public class TargetResolverTests
     }
 
     [Fact(Timeout = 15000)]
+    public async Task Without_name_and_selector_all_running_pods_of_the_namespace_are_meant()
+    {
+        await using var server = await ServeAsync(Pods(("cart-0", Creating), ("db-1", Ready), ("cart-1", Ready)));
+        using var connection = Connect(server);
+
+        Assert.Equal(["cart-1", "db-1"], (await new TargetResolver(connection).ResolveAllAsync(null, null, Token)).Select(pod => pod.Name()));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_namespace_without_pods_is_named()
+    {
+        await using var server = await ServeAsync(Pods());
+        using var connection = Connect(server);
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => new TargetResolver(connection).ResolveAllAsync(null, null, Token));
+
+        Assert.Equal((ClusterFailure.TargetNotFound, "Namespace shop has no pods. Check the namespace (-n)."), (failure.Reason, failure.Message));
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task A_workload_that_is_not_there_is_named()
     {
         await using var server = await FakeApiServer.AnsweringAsync(404, """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"deployments.apps \"cart\" not found","reason":"NotFound","details":{"name":"cart","group":"apps","kind":"deployments"},"code":404}""");
