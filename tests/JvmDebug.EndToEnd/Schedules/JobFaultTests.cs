@@ -33,6 +33,23 @@ public sealed class JobFaultTests(ClusterFixture cluster) : EndToEndTest(cluster
     }
 
     [Fact(Timeout = 600_000)]
+    public async Task A_Job_whose_pod_is_drained_while_it_records_stops_the_recording_and_leaves_nothing()
+    {
+        Assert.SkipUnless(Cluster.IsTestCluster, Needed);
+        var (shop, target) = await OpenAsync();
+        await using var s3 = await CreateAsync(shop, "drained", "--duration", "5m");
+
+        using var drained = Binary.Start("schedule", "run", "drained", "-n", shop.Namespace);
+        await RecordsAsync(target);
+        await shop.DeletePodAsync((await shop.PodsAsync("jvmdebug.io/schedule=drained")).Single().Metadata.Name, graceSeconds: 30);
+        var run = await drained.WaitAsync();
+
+        Assert.True(run.ExitCode != 0, run.ToString());
+        Assert.Empty(await s3.NamesAsync());
+        await target.AssertUntouchedAsync();
+    }
+
+    [Fact(Timeout = 600_000)]
     public async Task A_control_plane_that_restarts_while_a_Job_records_costs_nothing()
     {
         Assert.SkipUnless(Cluster.IsTestCluster, Needed);

@@ -49,8 +49,9 @@ internal sealed class Shop(ClusterFixture cluster, TestNamespace ns)
     public async Task<IReadOnlyList<V1Pod>> PodsAsync(string selector = Label) =>
         [.. (await cluster.Api.CoreV1.ListNamespacedPodAsync(Namespace, labelSelector: selector, cancellationToken: TestContext.Current.CancellationToken)).Items.OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)];
 
-    public Task DeletePodAsync(string name) =>
-        cluster.Api.CoreV1.DeleteNamespacedPodAsync(name, Namespace, gracePeriodSeconds: 0, cancellationToken: TestContext.Current.CancellationToken);
+    /// <param name="graceSeconds">How long it may take its leave; with none it is killed.</param>
+    public Task DeletePodAsync(string name, int graceSeconds = 0) =>
+        cluster.Api.CoreV1.DeleteNamespacedPodAsync(name, Namespace, gracePeriodSeconds: graceSeconds, cancellationToken: TestContext.Current.CancellationToken);
 
     public Task AddSecretAsync(string name, IDictionary<string, string> variables) => cluster.Api.CoreV1.CreateNamespacedSecretAsync(
         new V1Secret { Metadata = new V1ObjectMeta { Name = name }, Data = variables.ToDictionary(pair => pair.Key, pair => System.Text.Encoding.UTF8.GetBytes(pair.Value)) },
