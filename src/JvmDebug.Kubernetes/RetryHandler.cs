@@ -14,8 +14,9 @@ namespace JvmDebug.Kubernetes;
 /// 5xx with Retry-After                         again         again
 /// 500, 502, 503, 504                                         again
 /// connection broken before there is an answer                again
-/// connection refused                           again         again     for as long as the request may take, and only by
-///                                                                      a server that has answered before: it restarts
+/// connection refused                           again         again     for as long as the request may take, two minutes at
+///                                                                      most, and only by a server that has answered before:
+///                                                                      it restarts
 /// </code>
 /// The last is not client-go's: whoever is in the middle of a hundred pods must not go through them all while a control plane
 /// restarts, each failing at once.
@@ -28,6 +29,7 @@ internal sealed class RetryHandler(TimeSpan limit) : DelegatingHandler
     private const int Attempts = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRefusedPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestRestart = TimeSpan.FromMinutes(2);
 
     private volatile bool _hasAnswered;
 
@@ -57,7 +59,7 @@ internal sealed class RetryHandler(TimeSpan limit) : DelegatingHandler
             {
                 pause = Pause(attempt++, null);
             }
-            catch (HttpRequestException e) when (!once && _hasAnswered && IsRefused(e) && !IsTooLate(clock.Elapsed + LongestRefusedPause))
+            catch (HttpRequestException e) when (!once && _hasAnswered && IsRefused(e) && clock.Elapsed < LongestRestart && !IsTooLate(clock.Elapsed + LongestRefusedPause))
             {
                 refusal = Math.Min(refusal + 1, Attempts);
                 pause = Pause(refusal, null) is var longer && longer < LongestRefusedPause ? longer : LongestRefusedPause;

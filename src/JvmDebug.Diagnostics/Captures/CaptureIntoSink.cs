@@ -8,6 +8,9 @@ namespace JvmDebug.Diagnostics.Captures;
 /// </summary>
 public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IProgressReporter progress)
 {
+    /// <summary>Whether a recording that was not stored stays here as a file. In a pod nobody could get it, and it would take its disk.</summary>
+    public bool KeepsUnstored { get; init; } = true;
+
     /// <param name="nameOf">What the object is called, from what the recording would be called as a file here.</param>
     /// <returns>The result with the object's address for a path.</returns>
     /// <exception cref="StorageException">The sink did not take it; the message says where the whole recording still is.</exception>
@@ -16,10 +19,20 @@ public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IP
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(nameOf);
         var directory = Directory.CreateTempSubdirectory("jvmdebug-").FullName;
-        var capture = await CaptureAsync(request with { Output = directory + "/" }, directory, cancellationToken);
-        var stored = await StoreAsync(capture, nameOf(capture), cancellationToken);
-        Directory.Delete(directory, recursive: true);
-        return stored;
+        try
+        {
+            var capture = await CaptureAsync(request with { Output = directory + "/" }, directory, cancellationToken);
+            var stored = await StoreAsync(capture, nameOf(capture), cancellationToken);
+            File.Delete(capture.Path);
+            return stored;
+        }
+        finally
+        {
+            if (!KeepsUnstored || Received(directory) is null)
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+        }
     }
 
     private async Task<JfrCaptureResult> CaptureAsync(JfrCaptureRequest request, string directory, CancellationToken cancellationToken)
@@ -28,21 +41,16 @@ public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IP
         {
             return await new JfrCapture(sessions, progress).RunAsync(request, cancellationToken);
         }
-        catch
+        catch when (Received(directory) is { } received)
         {
-            // What has its own name was received whole, and the pod's copy may be gone: its content alone could not be read.
-            if (Directory.EnumerateFiles(directory, "*.jfr").FirstOrDefault() is { } received)
-            {
-                progress.Warning($"The recording was not stored; what the pod sent is in {received}.");
-            }
-            else
-            {
-                Directory.Delete(directory, recursive: true);
-            }
-
+            // The pod's copy may be gone: only what is in it could not be read.
+            progress.Warning($"The recording was not stored{(KeepsUnstored ? $"; what the pod sent is in {received}" : "")}.");
             throw;
         }
     }
+
+    // What has its own name was received whole.
+    private static string? Received(string directory) => Directory.EnumerateFiles(directory, "*.jfr").FirstOrDefault();
 
     // The pod's copy is gone by now: whatever goes wrong here, the user is told where the only one is.
     internal async Task<JfrCaptureResult> StoreAsync(JfrCaptureResult capture, string name, CancellationToken cancellationToken)
@@ -56,17 +64,17 @@ public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IP
         }
         catch (StorageException e)
         {
-            throw new StorageException(e.Reason, $"{e.Message} The recording itself is whole, in {capture.Path}.", e);
+            throw new StorageException(e.Reason, $"{e.Message} {(KeepsUnstored ? $"The recording itself is whole, in {capture.Path}" : "The recording is lost")}.", e);
         }
         catch
         {
-            progress.Warning($"The recording was not stored; it is whole, in {capture.Path}.");
+            progress.Warning($"The recording was not stored{(KeepsUnstored ? $"; it is whole, in {capture.Path}" : " and is lost")}.");
             throw;
         }
 
         var address = sink.Location.AddressOf(name);
         return written.Sha256 == capture.Sha256
             ? capture with { Path = address }
-            : throw new StorageException(StorageFailure.Damaged, $"What was stored as {address} is not what was recorded: its SHA-256 is {written.Sha256} and not {capture.Sha256}. The recording is still in {capture.Path}.");
+            : throw new StorageException(StorageFailure.Damaged, $"What was stored as {address} is not what was recorded: its SHA-256 is {written.Sha256} and not {capture.Sha256}. {(KeepsUnstored ? $"The recording is still in {capture.Path}" : "The recording is lost")}.");
     }
 }

@@ -49,7 +49,8 @@ internal sealed class ScheduledCapture(Func<ClusterConnection> connect, ISink si
     {
         var request = new JfrCaptureRequest { Target = member.Target, Duration = work.Duration, Settings = work.Settings, Name = work.Schedule };
         var name = "";
-        var capture = await new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request, recording => (name = NameOf(member, recording.Container)) + ".jfr", cancellationToken);
+        var into = new CaptureIntoSink(member.Sessions, sink, member.Progress) { KeepsUnstored = false };
+        var capture = await into.RunAsync(request, recording => (name = NameOf(member, recording.Container)) + ".jfr", cancellationToken);
         return new StoredCapture(capture.Container, capture.Path, capture.Size, capture.Sha256)
         {
             Artifact = capture.Artifact,

@@ -30,6 +30,14 @@ public sealed class CaptureIntoSinkTests : IDisposable
     }
 
     [Fact(Timeout = 30000)]
+    public async Task In_a_pod_where_nobody_could_get_it_nothing_is_promised()
+    {
+        var failure = await Assert.ThrowsAsync<StorageException>(() => StoreAsync(() => throw new StorageException(StorageFailure.NoSpace, "It is full."), keeps: false));
+
+        Assert.Equal("It is full. The recording is lost.", failure.Message);
+    }
+
+    [Fact(Timeout = 30000)]
     public async Task What_was_stored_with_another_hash_is_no_success_and_the_file_is_named()
     {
         var failure = await Assert.ThrowsAsync<StorageException>(() => StoreAsync(() => "other"));
@@ -43,7 +51,7 @@ public sealed class CaptureIntoSinkTests : IDisposable
     public async Task What_was_stored_is_named_by_its_address() =>
         Assert.Equal("s3://bucket/cart.jfr", (await StoreAsync(() => "same")).Path);
 
-    private async Task<JfrCaptureResult> StoreAsync(Func<string> sha256)
+    private async Task<JfrCaptureResult> StoreAsync(Func<string> sha256, bool keeps = true)
     {
         using var sink = new Sink(sha256);
         var progress = new Told(_told);
@@ -54,7 +62,7 @@ public sealed class CaptureIntoSinkTests : IDisposable
         {
             Origin = new ArtifactOrigin(target, jvm, "jfr capture", DateTimeOffset.UnixEpoch, "jane@laptop"),
         };
-        return await new CaptureIntoSink(sessions, sink, progress).StoreAsync(capture, "cart.jfr", TestContext.Current.CancellationToken);
+        return await new CaptureIntoSink(sessions, sink, progress) { KeepsUnstored = keeps }.StoreAsync(capture, "cart.jfr", TestContext.Current.CancellationToken);
     }
 
     private sealed class Sink(Func<string> sha256) : ISink
