@@ -39,8 +39,7 @@ internal sealed record CommandHandlers
     public required ThreadsHandlers Threads { get; init; }
     public required HeapHandlers Heap { get; init; }
 
-    /// <summary>Names of running pods, for completion: quick, and empty rather than failing.</summary>
-    public required Func<GlobalSettings, CancellationToken, Task<IReadOnlyList<string>>> PodNames { get; init; }
+    public required CompletionHandlers Completion { get; init; }
 }
 
 /// <summary>A diagnostic command and its arguments, as argv.</summary>

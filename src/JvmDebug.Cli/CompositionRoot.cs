@@ -6,16 +6,12 @@ using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
-using JvmDebug.Kubernetes.Pods;
 
 namespace JvmDebug.Cli;
 
 /// <summary>Wires what the commands ask for to what does it, by hand.</summary>
 internal static partial class CompositionRoot
 {
-    // A person waits with a finger on the Tab key.
-    private static readonly TimeSpan CompletionPatience = TimeSpan.FromSeconds(2);
-
     public static CommandHandlers Wire(AppConsole console)
     {
         var output = new ResultWriter(console);
@@ -51,7 +47,7 @@ internal static partial class CompositionRoot
             Threads = Threads(console),
             Heap = Heap(console, output),
             Schedule = Schedules(console, output),
-            PodNames = PodNamesAsync,
+            Completion = Completion,
         };
     }
 
@@ -95,20 +91,4 @@ internal static partial class CompositionRoot
     private static DebugSessionFactory SessionsOf(Func<ClusterConnection> connect, IProgressReporter progress) => new(connect, progress, UserConfiguration.Load());
 
     private static Fleet FleetOf(Func<ClusterConnection> connect, IProgressReporter progress) => new(connect, progress, UserConfiguration.Load());
-
-    private static async Task<IReadOnlyList<string>> PodNamesAsync(GlobalSettings settings, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(CompletionPatience);
-        try
-        {
-            using var cluster = ClusterConnection.Open(settings.Cluster);
-            return await new PodClient(cluster).ListAsync(
-                cluster.Namespace, "", pods => pods.Where(pod => pod.Status?.Phase == "Running").Select(pod => pod.Metadata.Name), patience.Token);
-        }
-        catch (Exception e) when (e is ClusterException or OperationCanceledException)
-        {
-            return [];
-        }
-    }
 }

@@ -35,6 +35,11 @@ public sealed class DebugSessionFactory(Func<ClusterConnection> connect, IProgre
         var cluster = connect();
         var pod = await new TargetResolver(cluster) { OffersAll = !target.OnePod }.ResolveOneAsync(target.Name, target.Selector, target.Any, cancellationToken);
         var container = ContainerChooser.Choose(pod, target.Container);
+        if (ContainerChooser.Explain(pod, target.Container) is { } choice)
+        {
+            progress.Note(choice);
+        }
+
         PodSuitability.Check(pod, container);
         var entry = new PodEntry(cluster, pod, container, defaults.Complete(target), ImageIsDefault: target.Image is null);
         var session = entry.Target.Mode switch

@@ -64,6 +64,14 @@ public sealed class ClusterConnection : IDisposable
         }
     }
 
+    /// <summary>What <see cref="ClusterOptions.Context"/> can be.</summary>
+    /// <exception cref="ClusterException">Configuration.</exception>
+    public static IReadOnlyList<string> ContextsOf(ClusterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return KubeConfig.Load(options.KubeConfig).Contexts;
+    }
+
     public void Dispose()
     {
         Client.Dispose();

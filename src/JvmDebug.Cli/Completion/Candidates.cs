@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using JvmDebug.Cli.Commands;
 using JvmDebug.Cli.Commands.Jfr;
 using JvmDebug.Cli.Commands.Threads;
 using JvmDebug.Jfr.Stacks;
+using JvmDebug.Kubernetes.Workloads;
 
 namespace JvmDebug.Cli.Completion;
 
@@ -50,7 +52,9 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
         return place switch
         {
             { AfterDashes: { } dashes } => Answer(dashes == 0 && place.Command is JcmdCommand ? Plain(DiagnosticCommands) : [], current, NoFiles),
-            { Option: { } option } => OfValue(place.Command, option, current),
+            { Option: { } option } => await NamesForAsync(option, root, before[..^1], cancellationToken) is { } names
+                ? Answer(Plain(names), current, NoFiles)
+                : OfValue(place.Command, option, current),
             _ when current.StartsWith('-') => Answer(place.Options.SelectMany(Names), current, NoFiles),
             { Command.Subcommands.Count: > 0 } when place.Command is not DescribedCommand || current.Length > 0 && place.Command.Subcommands.Any(c => c.Name.StartsWith(current, StringComparison.Ordinal)) => Answer(place.Command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)), current, NoFiles),
             { Command: CompletionCommand, Positions: 0 } => Answer(Plain(CompletionScript.Shells), current, NoFiles),
@@ -95,17 +99,48 @@ internal sealed class Candidates(CommandHandlers handlers, AppConsole console)
 
     private async Task<string> TargetsAsync(Command root, List<string> before, string current, string[] known, CancellationToken cancellationToken)
     {
-        var kinds = known.Where(kind => kind.StartsWith(current, StringComparison.Ordinal)).ToList();
-        var prefix = current.StartsWith("pod/", StringComparison.Ordinal) ? "pod/" : "";
-        if (prefix.Length == 0 && current.Contains('/', StringComparison.Ordinal))
+        var prefix = current[..(current.IndexOf('/', StringComparison.Ordinal) + 1)];
+        var kind = prefix.Length == 0 ? TargetKind.Pod : known.Length == 0 ? null : TargetName.TryParse(prefix + "any", out _)?.Kind;
+        var names = kind is null ? [] : await AskAsync(root, before, settings => handlers.Completion.Targets(settings, kind.Value, cancellationToken));
+        var targets = names.Select(name => prefix + name).Where(name => name.StartsWith(current, StringComparison.Ordinal)).ToList();
+        if (prefix.Length > 0)
         {
-            return Answer([], current, NoFiles);
+            return Answer(Plain(targets), current, NoFiles);
         }
 
-        var pods = await handlers.PodNames(GlobalOptions.ToSettings(root.Parse(before)), cancellationToken);
-        var names = pods.Select(pod => prefix + pod).Where(name => name.StartsWith(current, StringComparison.Ordinal)).ToList();
-        return names.Count > 0
-            ? Answer(Plain(names).Concat(current.Length > 0 ? Plain(kinds) : []), current, NoFiles)
-            : Answer(Plain(kinds), current, NoFiles | NoBlank);
+        return targets.Count > 0
+            ? Answer(Plain(targets).Concat(current.Length > 0 ? Plain(known) : []), current, NoFiles)
+            : Answer(Plain(known), current, NoFiles | NoBlank);
+    }
+
+    /// <summary>Null where the option takes no name that is known somewhere.</summary>
+    private async Task<IReadOnlyList<string>?> NamesForAsync(Option option, Command root, List<string> before, CancellationToken cancellationToken) => option.Name switch
+    {
+        "--namespace" => await AskAsync(root, before, settings => handlers.Completion.Namespaces(settings, cancellationToken)),
+        "--context" => await AskAsync(root, before, settings => handlers.Completion.Contexts(settings, cancellationToken)),
+        "--container" when TargetIn(root.Parse(before)) is var target => target is (null, null)
+            ? []
+            : await AskAsync(root, before, settings => handlers.Completion.Containers(settings, target, cancellationToken)),
+        _ => null,
+    };
+
+    private static (string? Name, string? Selector) TargetIn(ParseResult parsed) => (Word(parsed.GetResult("TARGET")), Word(parsed.GetResult("--selector")));
+
+    private static string? Word(SymbolResult? result) => result is { Tokens: [var token, ..] } ? token.Value : null;
+
+    // What was typed so far need not make sense; then there is no telling whom to ask.
+    private static async Task<IReadOnlyList<string>> AskAsync(Command root, List<string> before, Func<GlobalSettings, Task<IReadOnlyList<string>>> ask)
+    {
+        GlobalSettings settings;
+        try
+        {
+            settings = GlobalOptions.ToSettings(root.Parse(before));
+        }
+        catch (InvalidOperationException)
+        {
+            return [];
+        }
+
+        return await ask(settings);
     }
 }

@@ -33,7 +33,7 @@ internal sealed record ConnectionSettings
         var context = contextName is null ? null : kubeConfig.Context(contextName);
         if (context is null && (options.Context is not null || contextName is not null && options.Server is null))
         {
-            throw KubeConfig.Broken($"there is no context '{contextName}' in {string.Join(", ", kubeConfig.Paths)}; it has: {kubeConfig.Contexts()}");
+            throw KubeConfig.Broken($"there is no context '{contextName}' in {string.Join(", ", kubeConfig.Paths)}; it has: {string.Join(", ", kubeConfig.Contexts)}");
         }
 
         var clusterName = options.Cluster ?? context?.Text("cluster");
@@ -80,7 +80,7 @@ internal sealed record ConnectionSettings
 
     private static string NoServer(KubeConfig kubeConfig) => kubeConfig.IsEmpty
         ? "there is none: neither --kubeconfig nor KUBECONFIG nor ~/.kube/config names a file, and this is not a pod"
-        : $"{string.Join(", ", kubeConfig.Paths)} sets no current-context; choose one with --context: {kubeConfig.Contexts()}";
+        : $"{string.Join(", ", kubeConfig.Paths)} sets no current-context; choose one with --context: {string.Join(", ", kubeConfig.Contexts)}";
 
     private static X509Certificate2Collection AuthoritiesOf(KubeConfigSection? cluster, ClusterOptions options)
     {

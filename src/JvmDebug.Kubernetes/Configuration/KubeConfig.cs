@@ -40,7 +40,7 @@ internal sealed class KubeConfig
 
     public KubeConfigSection? User(string name) => Named("users", name, "user");
 
-    public string Contexts() => string.Join(", ", _files.SelectMany(file => file.Sections("contexts")).Select(entry => entry.Text("name")).Distinct());
+    public IReadOnlyList<string> Contexts => [.. _files.SelectMany(file => file.Sections("contexts")).Select(entry => entry.Text("name")).OfType<string>().Distinct()];
 
     internal static ClusterException Broken(string message, Exception? inner = null) => new(
         ClusterFailure.Configuration,

@@ -34,6 +34,15 @@ public static class ContainerChooser
             : throw new ClusterException(ClusterFailure.TargetNotFound, $"{where} has {names.Count} containers and none was named: choose one with -c ({string.Join(", ", names)}).");
     }
 
+    /// <summary>What <see cref="Choose"/> decided for the user, in kubectl's words; null where there was nothing to decide.</summary>
+    public static string? Explain(V1Pod pod, string? named)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        return named is null && pod.Spec.Containers.Count > 1
+            ? $"Defaulted container {Choose(pod, named)} out of: {string.Join(", ", pod.Spec.Containers.Select(container => container.Name))} (-c names another)"
+            : null;
+    }
+
     private static bool IsSidecar(V1Pod pod, string name) =>
         pod.Spec.InitContainers?.Any(c => c.Name == name && c.RestartPolicy == "Always") == true;
 }

@@ -48,7 +48,7 @@ public sealed class CandidatesTests
     [Fact(Timeout = 15000)]
     public async Task A_target_is_completed_from_the_running_pods_of_the_namespace()
     {
-        using var cli = new TestCli { Pods = ["cart-0", "cart-1", "db-0"] };
+        using var cli = new TestCli { Names = new Dictionary<string, string[]> { ["Pod"] = ["cart-0", "cart-1", "db-0"] } };
         var lines = await LinesAsync("jfr capture -n shop --context prod ca", cli);
 
         Assert.Equal(["cart-0", "cart-1", NoFiles], lines);
@@ -58,13 +58,55 @@ public sealed class CandidatesTests
     [Theory(Timeout = 15000)]
     [InlineData("ps pod/d", "pod/db-0", ":4")]
     [InlineData("ps de", "deploy/", ":6")]
-    [InlineData("ps deploy/c", ":4")]
+    [InlineData("ps deploy/c", "deploy/cart", ":4")]
+    [InlineData("ps deployment.apps/", "deployment.apps/cart", "deployment.apps/web", ":4")]
+    [InlineData("ps sts/", ":4")]
+    [InlineData("ps cm/", ":4")]
+    [InlineData("ps local/", ":4")]
+    [InlineData("session stop deploy/", ":4")]
     [InlineData("session stop d", "db-0", ":4")]
     [InlineData("session stop de", ":6")]
     public async Task A_target_can_begin_with_its_kind(string words, params string[] lines)
     {
-        using var cli = new TestCli { Pods = ["cart-0", "db-0"] };
+        using var cli = new TestCli { Names = new Dictionary<string, string[]> { ["Pod"] = ["cart-0", "db-0"], ["Deployment"] = ["cart", "web"] } };
         Assert.Equal(lines, await LinesAsync(words, cli));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("ps -n s", "shop", "staging", ":4")]
+    [InlineData("ps x --namespace st", "staging", ":4")]
+    [InlineData("-n sh", "shop", ":4")]
+    [InlineData("ps --context ", "prod", "test", ":4")]
+    [InlineData("ps cart-0 -c ", "app", "proxy", ":4")]
+    [InlineData("jfr capture deploy/cart -n shop --container w", "web", ":4")]
+    [InlineData("threads -l app=cart -c ", "main", ":4")]
+    [InlineData("ps -c ", ":4")]
+    [InlineData("schedule create x -l app=cart -c ", "main", ":4")]
+    public async Task An_option_is_completed_with_what_it_can_name(string words, params string[] lines)
+    {
+        using var cli = new TestCli
+        {
+            Names = new Dictionary<string, string[]>
+            {
+                ["namespaces"] = ["shop", "staging"],
+                ["contexts"] = ["prod", "test"],
+                ["cart-0"] = ["app", "proxy"],
+                ["deploy/cart"] = ["web"],
+                ["-l app=cart"] = ["main"],
+            },
+        };
+        Assert.Equal(lines, await LinesAsync(words, cli));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("ps --request-timeout never ca")]
+    [InlineData("ps x --request-timeout never -c ")]
+    public async Task Where_the_words_before_make_no_sense_nobody_is_asked(string words)
+    {
+        using var cli = new TestCli { Names = new Dictionary<string, string[]> { ["Pod"] = ["cart-0"], ["x"] = ["app"] } };
+
+        Assert.Matches("^:[46]$", Assert.Single(await LinesAsync(words, cli)));
+        Assert.Null(cli.Settings);
     }
 
     [Fact(Timeout = 15000)]

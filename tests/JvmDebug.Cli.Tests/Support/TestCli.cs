@@ -20,7 +20,8 @@ internal sealed class TestCli : IDisposable
     /// <summary>What the handler of a command does; succeeds if not set.</summary>
     public Func<CancellationToken, Task<ExitCode>> Work { get; init; } = _ => Task.FromResult(ExitCode.Ok);
 
-    public IReadOnlyList<string> Pods { get; init; } = [];
+    /// <summary>What completion finds: names by kind of target, <c>namespaces</c>, <c>contexts</c>, and containers by target.</summary>
+    public IReadOnlyDictionary<string, string[]> Names { get; init; } = new Dictionary<string, string[]>();
 
     public GlobalSettings? Settings { get; private set; }
 
@@ -81,12 +82,20 @@ internal sealed class TestCli : IDisposable
         },
         JfrStacks = new JfrStackHandlers { Flamegraph = Remember<JfrFlamegraphRequest>(), Export = Remember<JfrExportRequest>(), Report = Remember<JfrReportRequest>(), Diff = Remember<JfrDiffRequest>() },
         Threads = new ThreadsHandlers { Capture = Remember<ThreadsRequest>(), Analyze = Remember<ThreadsAnalyzeRequest>() },
-        PodNames = (settings, _) =>
+        Completion = new CompletionHandlers
         {
-            Settings = settings;
-            return Task.FromResult(Pods);
+            Targets = (settings, kind, _) => Find(settings, kind.ToString()),
+            Namespaces = (settings, _) => Find(settings, "namespaces"),
+            Containers = (settings, target, _) => Find(settings, target.Name ?? "-l " + target.Selector),
+            Contexts = (settings, _) => Find(settings, "contexts"),
         },
     };
+
+    private Task<IReadOnlyList<string>> Find(GlobalSettings settings, string what)
+    {
+        Settings = settings;
+        return Task.FromResult<IReadOnlyList<string>>(Names.GetValueOrDefault(what, []));
+    }
 
     private Handler<T> Remember<T>() => (settings, request, cancellationToken) =>
     {

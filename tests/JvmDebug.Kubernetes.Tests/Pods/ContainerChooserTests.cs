@@ -47,6 +47,18 @@ public class ContainerChooserTests
     }
 
     [Fact]
+    public void Only_a_choice_that_nobody_made_is_told()
+    {
+        var pod = TestPod.WithContainers("app", "proxy");
+        pod.Metadata.Annotations = new Dictionary<string, string> { [Default] = "proxy" };
+
+        Assert.Equal("Defaulted container proxy out of: app, proxy (-c names another)", ContainerChooser.Explain(pod, null));
+        Assert.Equal("Defaulted container app out of: istio-proxy, app (-c names another)", ContainerChooser.Explain(TestPod.WithContainers("istio-proxy", "app"), null));
+        Assert.Null(ContainerChooser.Explain(pod, "app"));
+        Assert.Null(ContainerChooser.Explain(TestPod.WithContainers("app"), null));
+    }
+
+    [Fact]
     public void Init_containers_are_no_choice_even_those_that_keep_running()
     {
         var pod = TestPod.WithContainers("app");
