@@ -78,7 +78,7 @@ public class SalvageTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_recording_that_somebody_cuts_off_while_it_is_read_is_read_as_far_as_it_was_there(bool strict)
+    public void A_recording_that_is_cut_off_behind_what_is_being_read_is_read_as_far_as_it_is_there(bool strict)
     {
         var first = Samples.Chunk();
         using var recording = TestRecording.Of([.. first, .. Samples.Chunk(new TestChunk { StartNanos = 1 })]);
@@ -99,7 +99,7 @@ public class SalvageTests
     }
 
     [Fact]
-    public void Events_of_a_recording_that_is_cut_off_meanwhile_are_those_that_were_there()
+    public void Events_of_a_recording_that_is_cut_off_behind_them_are_those_that_are_there()
     {
         var first = Samples.Chunk();
         using var recording = TestRecording.Of([.. first, .. Samples.Chunk(new TestChunk { StartNanos = 1 })]);

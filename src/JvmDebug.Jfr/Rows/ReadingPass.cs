@@ -9,12 +9,18 @@ internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventCo
 {
     private const long MostResident = 96 << 20;
 
+    // Parts wait until those before them are there: of one thread that the machine does not let run, thousands of small chunks.
+    private const int AheadOfEachThread = 8;
+
+    // A failure elsewhere wakes nobody.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
+
     private readonly MetadataCache _cache = new();
     private readonly ConcurrentDictionary<ChunkMetadata, ReadingPlan> _plans = new();
     private readonly Dictionary<string, EventStatistics> _statistics = new(StringComparer.Ordinal);
     private readonly List<Loss> _losses = [.. source.Table.Losses];
     private readonly Dictionary<int, ChunkPart> _ready = [];
-    private readonly Lock _merging = new();
+    private readonly object _merging = new();
     private int _merged;
     private long _bytes;
 
@@ -28,7 +34,14 @@ internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventCo
         var chunks = source.Table.Chunks;
         try
         {
-            Parallel.ForEach(InOrder(chunks.Count), new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Parallelism(chunks) }, i => Merge(i, Read(chunks[i], cancellationToken)));
+            var threads = Parallelism(chunks);
+            Parallel.ForEach(InOrder(chunks.Count), new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = threads }, (i, loop) =>
+            {
+                if (Await(i, threads * AheadOfEachThread, loop))
+                {
+                    Merge(i, Read(chunks[i], cancellationToken));
+                }
+            });
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<JfrFormatException>().MinBy(inner => inner.Offset) is { } damage)
         {
@@ -71,6 +84,21 @@ internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventCo
         return part;
     }
 
+    /// <summary>Until not too many parts are ahead of the first that is missing, whose own thread never waits.</summary>
+    /// <returns>False if another thread failed or the pass was cancelled: nobody waits for this part any more.</returns>
+    private bool Await(int index, int ahead, ParallelLoopState loop)
+    {
+        lock (_merging)
+        {
+            while (index - _merged >= ahead && !loop.ShouldExitCurrentIteration)
+            {
+                Monitor.Wait(_merging, LongestWait);
+            }
+        }
+
+        return !loop.ShouldExitCurrentIteration;
+    }
+
     /// <summary>In the order of the file: the last part of a row of finished ones brings in the others.</summary>
     private void Merge(int index, ChunkPart part)
     {
@@ -94,6 +122,8 @@ internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventCo
                 _bytes += next.Bytes;
                 progress?.Report(_bytes);
             }
+
+            Monitor.PulseAll(_merging);
         }
     }
 }

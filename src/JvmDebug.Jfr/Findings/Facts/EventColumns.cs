@@ -55,6 +55,18 @@ internal sealed class EventColumns
         texts.Add(text);
     }
 
+    /// <summary>Each text becomes another that is equal.</summary>
+    public void ReplaceTexts(Func<string, string> equal)
+    {
+        foreach (var texts in _texts.OfType<List<string?>>())
+        {
+            for (var row = 0; row < texts.Count; row++)
+            {
+                texts[row] = texts[row] is { } text ? equal(text) : null;
+            }
+        }
+    }
+
     /// <summary>The rows of another chunk, behind these.</summary>
     public void Append(EventColumns later)
     {

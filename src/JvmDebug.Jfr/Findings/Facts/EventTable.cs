@@ -11,6 +11,10 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
     // A recording of thousands of small chunks has a few rows in each.
     private const int MostTogether = 2_000;
 
+    // System properties are in every chunk, and are the same.
+    private const int MostTexts = 10_000;
+
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly List<EventColumns> _parts = [];
     private EventEntry[]? _entries;
     private volatile int _count;
@@ -29,6 +33,7 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
         var columns = ((Part)part).Columns;
         if (columns.Count > 0)
         {
+            columns.ReplaceTexts(Shared);
             if (_parts is [.., var last] && last.Count + columns.Count <= MostTogether)
             {
                 last.Append(columns);
@@ -41,6 +46,21 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
             _count = Math.Min(_count + columns.Count, MostRows);
             _entries = null;
         }
+    }
+
+    private string Shared(string text)
+    {
+        if (_texts.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        if (_texts.Count < MostTexts)
+        {
+            _texts.Add(text, text);
+        }
+
+        return text;
     }
 
     private EventEntry[] InOrderOfTime()
