@@ -28,7 +28,6 @@ internal static partial class CompositionRoot
                 request.Target,
                 (member, token) => new CaptureIntoSink(member.Sessions, sink, member.Progress).RunAsync(request with { Target = member.Target }, capture => folder.Folder + Path.GetFileName(capture.Path), token),
                 cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
             await folder.WriteManifestAsync(
                 "jfr capture", request.Target, fleet, capture => [capture.Artifact], FleetDirectory.ManifestName, cancellationToken);
             return () =>

@@ -12,7 +12,8 @@ namespace JvmDebug.Cli;
 /// <summary>Wires what the commands ask for to what does it, by hand.</summary>
 internal static partial class CompositionRoot
 {
-    public static CommandHandlers Wire(AppConsole console)
+    /// <param name="completionPatience">How long completion may take; two seconds where null.</param>
+    public static CommandHandlers Wire(AppConsole console, TimeSpan? completionPatience = null)
     {
         var output = new ResultWriter(console);
         return new CommandHandlers
@@ -47,7 +48,7 @@ internal static partial class CompositionRoot
             Threads = Threads(console),
             Heap = Heap(console, output),
             Schedule = Schedules(console, output),
-            Completion = Completion,
+            Completion = Completion(completionPatience ?? CompletionPatience),
         };
     }
 

@@ -29,6 +29,9 @@ internal sealed class RetryHandler(TimeSpan limit) : DelegatingHandler
     private const int Attempts = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRefusedPause = TimeSpan.FromSeconds(2);
+
+    // A last attempt that the request's own limit cuts off would say that the server was slow, and not that it was away.
+    private static readonly TimeSpan LeastForAnAttempt = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRestart = TimeSpan.FromMinutes(2);
 
     private volatile bool _hasAnswered;
@@ -59,10 +62,14 @@ internal sealed class RetryHandler(TimeSpan limit) : DelegatingHandler
             {
                 pause = Pause(attempt++, null);
             }
-            catch (HttpRequestException e) when (!once && _hasAnswered && IsRefused(e) && clock.Elapsed < LongestRestart && !IsTooLate(clock.Elapsed + LongestRefusedPause))
+            catch (HttpRequestException e) when (!once && _hasAnswered && IsRefused(e) && clock.Elapsed < LongestRestart)
             {
                 refusal = Math.Min(refusal + 1, Attempts);
                 pause = Pause(refusal, null) is var longer && longer < LongestRefusedPause ? longer : LongestRefusedPause;
+                if (IsTooLate(clock.Elapsed + pause + LeastForAnAttempt))
+                {
+                    throw;
+                }
             }
 
             await Task.Delay(pause, cancellationToken);

@@ -36,6 +36,7 @@ public sealed class InterruptionTests(ClusterFixture cluster) : EndToEndTest(clu
         await running.WaitForStderrAsync("Taking 2 thread dumps");
         while (Directory.GetFiles(bundle, "*.threads.txt").Length == 0)
         {
+            running.AssertRuns("a dump");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 

@@ -19,8 +19,10 @@ public sealed class JcmdRun(DebugSessionFactory sessions)
     /// <summary>A histogram of a heap of a hundred gigabytes takes minutes, and says nothing before its end.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Where nobody waits and nobody is there to try again with more.</summary>
-    public static readonly TimeSpan UnattendedPatience = TimeSpan.FromMinutes(30);
+    /// <summary>
+    /// Where nobody is there to try again with more. Within the slack of a schedule's deadline, which ends the run of all pods.
+    /// </summary>
+    public static readonly TimeSpan UnattendedPatience = TimeSpan.FromMinutes(10);
 
     // Of timeout(1).
     private const int TimedOut = 124;

@@ -50,7 +50,6 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, Fun
         // A schedule says all it wants in its arguments; there is no user in the cluster who had configured anything.
         var result = (await new Fleet(connect, progress, new DebugDefaults()).RunAsync(pods, work.Target, capture.RunAsync, cancellationToken))
             .WithParts(stored => stored.NotAnnounced);
-        cancellationToken.ThrowIfCancellationRequested();
         progress.Stage("Writing the manifest");
         var command = $"schedule {work.Schedule}{(work.Trigger is { } rule ? $", {rule.Condition}" : "")}";
         await folder.WriteManifestAsync(

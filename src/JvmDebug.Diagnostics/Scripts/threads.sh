@@ -40,8 +40,9 @@ op_samples() { # PID COUNT INTERVAL-SECONDS LOCKS|- VIRTUAL-FILE|-
     number=$((number + 1))
     printf 'pause\n'
     sleep "$3"
-    # Where the lease is not the JVM's user's, the keeper sees that somebody works here.
-    ! is_beside || : 2> /dev/null > "$STATE/lease"
+    # Where the lease is not the JVM's user's, the keeper sees that somebody works here. In a shell of its own: a
+    # redirection of : that fails ends the one it is in.
+    ! is_beside || (: > "$STATE/lease") 2> /dev/null || :
     read_status "$1" || fail no-jvm gone
   done
 }

@@ -28,7 +28,7 @@ public sealed class JfrStackCommandTests : IDisposable
     [Fact(Timeout = 15000)]
     public async Task Recordings_to_compare_with_are_repeated()
     {
-        var request = await TestCli.RequestAsync<JfrFlamegraphRequest>($"jfr flamegraph {_file} --diff {_file} --diff {_file} --lines --output x.html");
+        var request = await TestCli.RequestAsync<JfrFlamegraphRequest>($"jfr flamegraph --diff {_file} --diff {_file} {_file} --lines --output x.html");
 
         Assert.Equal([_file, _file], request.Base!.Places);
         Assert.Equal(("x.html", true), (request.Output, request.Lines));

@@ -59,6 +59,10 @@ public sealed class ThreadsScriptTests : IDisposable
         Assert.Equal(["reason no-answer", "tool sigquit", "", "sent -QUIT 1", "signalled 1"], await SampleAsync(obstacle: "", prime: "no-answer 1"));
 
     [Fact(Timeout = 15000)]
+    public async Task A_lease_that_is_somebody_elses_ends_nothing() =>
+        Assert.Equal(2, (await SampleAsync(obstacle: "", count: 2, more: "JVMDEBUG_WAY=beside STATE=/nowhere")).Count(line => line.StartsWith("dump threads ", StringComparison.Ordinal)));
+
+    [Fact(Timeout = 15000)]
     public async Task Another_failure_to_attach_is_told_as_it_is() =>
         Assert.Equal(["error credentials 1"], await SampleAsync(obstacle: "", prime: "credentials 1"));
 

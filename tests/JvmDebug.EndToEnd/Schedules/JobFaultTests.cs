@@ -45,6 +45,8 @@ public sealed class JobFaultTests(ClusterFixture cluster) : EndToEndTest(cluster
         var run = await drained.WaitAsync();
 
         Assert.True(run.ExitCode != 0, run.ToString());
+        // The Job has failed when its pod is told to go, and that one still cleans up.
+        await Shop.UntilAsync(async () => (await shop.PodsAsync("jvmdebug.io/schedule=drained")).Count == 0, "the Job's pod is gone");
         Assert.Empty(await s3.NamesAsync());
         await target.AssertUntouchedAsync();
     }

@@ -75,10 +75,13 @@ internal sealed class RunningJvmDebug : IDisposable
     {
         while (!Text(_stderr).Contains(text, StringComparison.Ordinal))
         {
-            Assert.False(_process.HasExited, $"jvmdebug ended before it said '{text}':\n{Text(_stderr)}");
+            AssertRuns($"the words '{text}'");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <param name="awaited">What has not come yet.</param>
+    public void AssertRuns(string awaited) => Assert.False(_process.HasExited, $"jvmdebug ended before there was {awaited}:\n{Text(_stderr)}");
 
     /// <summary>SIGINT is what Ctrl+C sends.</summary>
     public Task SignalAsync(string signal) =>

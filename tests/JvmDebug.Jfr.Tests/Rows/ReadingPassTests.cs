@@ -54,6 +54,8 @@ public class ReadingPassTests
 
         private void Stall()
         {
+            // The other thread comes when the pool has one.
+            SpinWait.SpinUntil(() => Volatile.Read(ref _begun) >= 2, TimeSpan.FromSeconds(20));
             for (var seen = 0; seen < Volatile.Read(ref _begun);)
             {
                 seen = Volatile.Read(ref _begun);

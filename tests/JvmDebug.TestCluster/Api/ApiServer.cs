@@ -83,7 +83,26 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             await HangUpAsync();
             await Task.Delay(away, cancellationToken);
-            await ListenAsync(address => (IPAddress.IsLoopback(address) ? Url : PodNetworkUrl!).Port, cancellationToken);
+            await ListenAgainAsync(cancellationToken);
+        }
+    }
+
+    // Meanwhile the port may serve a connection that goes out.
+    private async Task ListenAgainAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await ListenAsync(address => (IPAddress.IsLoopback(address) ? Url : PodNetworkUrl!).Port, cancellationToken);
+                return;
+            }
+            catch (IOException)
+            {
+                await _app!.DisposeAsync();
+                _app = null;
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            }
         }
     }
 

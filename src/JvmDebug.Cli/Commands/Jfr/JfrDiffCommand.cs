@@ -21,7 +21,7 @@ internal sealed class JfrDiffCommand : DescribedCommand
     public JfrDiffCommand(Handler<JfrDiffRequest> run)
         : base("diff", "Compares recordings from before and after a change: hot methods, allocation, GC and latency, and what of it is only noise.")
     {
-        _baseline = new BaselineOptions(_sinks, "--baseline", "--base");
+        _baseline = new BaselineOptions(_sinks);
         Add(_places);
         _baseline.AddTo(this, _places);
         Add(_failOn);

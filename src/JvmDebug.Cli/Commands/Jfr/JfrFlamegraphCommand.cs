@@ -17,7 +17,7 @@ internal sealed class JfrFlamegraphCommand : DescribedCommand
     public JfrFlamegraphCommand(Handler<JfrFlamegraphRequest> run)
         : base("flamegraph", "Draws where CPU time, allocation and lock waits come from, as one HTML file.")
     {
-        _baseline = new BaselineOptions(_sinks, "--baseline", "--base", "--diff");
+        _baseline = new BaselineOptions(_sinks, "--diff");
         Add(_places);
         Add(_events);
         _baseline.AddTo(this, _places);

@@ -10,7 +10,7 @@ internal sealed class JfrReportCommand : DescribedCommand
         var places = RecordingArguments.Places();
         var sinks = new SinkOptions();
         var output = StackOptions.Output(".html");
-        var baseline = new BaselineOptions(sinks, "--baseline", "--base");
+        var baseline = new BaselineOptions(sinks);
         Add(places);
         baseline.AddTo(this, places);
         Add(output);

@@ -23,6 +23,10 @@ public final class Flood {
             }
             for (long sent = 0; sent < wanted; sent += Noise.BYTES) {
                 new Noise().commit();
+                if (sent % (1 << 20) < Noise.BYTES) {
+                    // JFR drops what is not on the disk in time.
+                    Thread.sleep(10);
+                }
             }
             while (!FlightRecorder.getFlightRecorder().getRecordings().isEmpty()) {
                 Thread.sleep(20);
