@@ -64,17 +64,19 @@ public sealed class CaptureIntoSink(DebugSessionFactory sessions, ISink sink, IP
         }
         catch (StorageException e)
         {
-            throw new StorageException(e.Reason, $"{e.Message} {(KeepsUnstored ? $"The recording itself is whole, in {capture.Path}" : "The recording is lost")}.", e);
+            throw new StorageException(e.Reason, $"{e.Message} {Fate(capture)}", e);
         }
         catch
         {
-            progress.Warning($"The recording was not stored{(KeepsUnstored ? $"; it is whole, in {capture.Path}" : " and is lost")}.");
+            progress.Warning($"The recording was not stored. {Fate(capture)}");
             throw;
         }
 
         var address = sink.Location.AddressOf(name);
         return written.Sha256 == capture.Sha256
             ? capture with { Path = address }
-            : throw new StorageException(StorageFailure.Damaged, $"What was stored as {address} is not what was recorded: its SHA-256 is {written.Sha256} and not {capture.Sha256}. {(KeepsUnstored ? $"The recording is still in {capture.Path}" : "The recording is lost")}.");
+            : throw new StorageException(StorageFailure.Damaged, $"What was stored as {address} is not what was recorded: its SHA-256 is {written.Sha256} and not {capture.Sha256}. {Fate(capture)}");
     }
+
+    private string Fate(JfrCaptureResult capture) => KeepsUnstored ? $"The recording itself is whole, in {capture.Path}." : "The recording is lost.";
 }

@@ -47,7 +47,7 @@ public sealed partial class FlightRecorderControl
         return new BroughtRecordings(session.Target, listing.Jvm, captures, discarded);
     }
 
-    private async Task<JfrCaptureResult> BringAsync(DebugSession session, JvmProcess jvm, ListedRecording recording, JfrBringRequest request, CancellationToken cancellationToken)
+    internal async Task<JfrCaptureResult> BringAsync(DebugSession session, JvmProcess jvm, ListedRecording recording, JfrBringRequest request, CancellationToken cancellationToken)
     {
         var way = recording.State == RecordingState.Ended ? BringWay.Fetch : request.Way;
         // Somebody else's recording keeps its own destination: what we bring of it is a copy, made before it is ended.
@@ -72,7 +72,7 @@ public sealed partial class FlightRecorderControl
         };
     }
 
-    // Its copy is here and proven, whatever becomes of it.
+    // Its copy is here and proven: whoever hears that it could not be stopped is told that too.
     private async Task StopAsync(DebugSession session, JvmProcess jvm, ListedRecording recording, string fileName, string destination, CancellationToken cancellationToken)
     {
         progress.Stage("Stopping the recording");
@@ -80,11 +80,18 @@ public sealed partial class FlightRecorderControl
         {
             await DiscardAsync(session, jvm, Text(recording.Id!.Value), fileName, cancellationToken);
         }
-        catch (Exception e) when (e is ClusterException or JvmException)
+        catch (ClusterException e)
         {
-            progress.Warning($"The recording '{recording.Name}' could not be stopped and may run on: {e.Message} What it had recorded is in {destination}.");
+            throw new ClusterException(e.Reason, NotStopped(recording, e, destination), e);
+        }
+        catch (JvmException e)
+        {
+            throw new JvmException(e.Reason, NotStopped(recording, e, destination), e);
         }
     }
+
+    private static string NotStopped(ListedRecording recording, Exception e, string destination) =>
+        $"The recording '{recording.Name}' could not be stopped and may run on: {e.Message} What it had recorded is in {destination}.";
 
     private async Task<(long Size, string Sha256, RecordingSummary Summary)> FetchAsync(DebugSession session, RecordingInJvm remote, string destination, CancellationToken cancellationToken)
     {

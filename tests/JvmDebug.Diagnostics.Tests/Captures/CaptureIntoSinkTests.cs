@@ -18,7 +18,7 @@ public sealed class CaptureIntoSinkTests : IDisposable
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StoreAsync(() => throw new OperationCanceledException()));
 
-        Assert.Equal($"The recording was not stored; it is whole, in {_recording}.", Assert.Single(_told));
+        Assert.Equal($"The recording was not stored. The recording itself is whole, in {_recording}.", Assert.Single(_told));
     }
 
     [Fact(Timeout = 30000)]
@@ -43,7 +43,7 @@ public sealed class CaptureIntoSinkTests : IDisposable
         var failure = await Assert.ThrowsAsync<StorageException>(() => StoreAsync(() => "other"));
 
         Assert.Equal(StorageFailure.Damaged, failure.Reason);
-        Assert.EndsWith($"The recording is still in {_recording}.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"The recording itself is whole, in {_recording}.", failure.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(_recording));
     }
 

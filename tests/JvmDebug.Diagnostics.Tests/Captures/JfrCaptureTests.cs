@@ -1,8 +1,4 @@
-using System.Formats.Tar;
 using System.Globalization;
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Kubernetes;
@@ -265,28 +261,13 @@ public sealed class JfrCaptureTests : IDisposable
         return Started;
     });
 
-    private Answer Sent(byte[] recording, int free = 70_000)
-    {
-        using var tar = new MemoryStream();
-        using (var writer = new TarWriter(tar, TarEntryFormat.Gnu, leaveOpen: true))
-        {
-            writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, _file) { DataStream = new MemoryStream(recording) });
-        }
+    private Answer Sent(byte[] recording, int free = 70_000) => SentRecording.As(_file, recording, free);
 
-        return new Answer([.. Encoding.ASCII.GetBytes($"room {free}\nsize {recording.Length}\n\n"), .. tar.ToArray(), .. HashLine(recording)]);
-    }
+    private static byte[] HashLine(byte[] recording) => SentRecording.HashLine(recording);
 
-    private static byte[] HashLine(byte[] recording) => Encoding.ASCII.GetBytes($"sha256 {Sha256(recording)}\n");
+    private static string Sha256(byte[] recording) => SentRecording.Sha256(recording);
 
-    private static string Sha256(byte[] recording) => Convert.ToHexStringLower(SHA256.HashData(recording));
-
-    private static byte[] Recording()
-    {
-        using var packed = new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Recordings", "jdk17.jfr.gz")), CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        packed.CopyTo(bytes);
-        return bytes.ToArray();
-    }
+    private static byte[] Recording() => SentRecording.Read();
 
     private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null)
     {
