@@ -78,8 +78,8 @@ public sealed class RecordingFile : IDisposable
             ChunkConstants constants;
             try
             {
-                chunk = new Chunk(_source, header, _cache, null);
-                constants = chunk.Constants();
+                chunk = new Chunk(_source, header, _cache);
+                constants = chunk.Constants(new PoolIndex(chunk.Metadata.Types.Values));
                 constants.Index();
             }
             catch (JfrFormatException e) when (!_options.Strict)

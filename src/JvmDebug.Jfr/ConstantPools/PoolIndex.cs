@@ -20,30 +20,37 @@ internal sealed class PoolIndex
     private readonly Dictionary<long, Dictionary<ulong, long>> _positions = [];
     private readonly List<Loss> _losses = [];
 
-    private PoolIndex()
+    /// <param name="types">Whose pools are noted; the others are stepped over.</param>
+    public PoolIndex(IEnumerable<TypeDescriptor> types)
     {
+        foreach (var type in types)
+        {
+            _positions[type.Id] = [];
+        }
     }
 
     /// <summary>Constant-pool events of which a part could not be read, because it holds a pool of a type nobody declared.</summary>
     public IReadOnlyList<Loss> Losses => _losses;
 
-    /// <param name="wanted">Null: all pools.</param>
-    public static PoolIndex Build(MappedChunk chunk, ChunkMetadata metadata, IReadOnlySet<TypeDescriptor>? wanted)
+    /// <summary>Forgets the chunk before: a dictionary that has grown for one chunk need not grow for the next.</summary>
+    /// <param name="metadata">The one that the types are of.</param>
+    /// <exception cref="JfrFormatException">The pools are damaged.</exception>
+    public void Read(MappedChunk chunk, ChunkMetadata metadata)
     {
-        var index = new PoolIndex();
-        foreach (var type in wanted ?? metadata.Types.Values.ToHashSet())
+        _losses.Clear();
+        foreach (var pool in _positions.Values)
         {
-            index._positions[type.Id] = [];
+            pool.Clear();
         }
 
         if (chunk.Header.Checkpoints is { } known)
         {
             foreach (var position in known)
             {
-                index.AddEvent(chunk.At(position), metadata, out _);
+                AddEvent(chunk.At(position), metadata, out _);
             }
 
-            return index;
+            return;
         }
 
         // Each step goes back behind the beginning of the last, so a cyclic or overlapping chain cannot keep us.
@@ -54,7 +61,7 @@ internal sealed class PoolIndex
                 throw chunk.At(Math.Clamp(position, 0, chunk.Header.Size)).Error("The chain of constant pools does not lead backwards");
             }
 
-            var delta = index.AddEvent(chunk.At(position), metadata, out var end);
+            var delta = AddEvent(chunk.At(position), metadata, out var end);
             if (end > last)
             {
                 throw chunk.At(position).Error("A constant-pool event reaches into the next");
@@ -62,7 +69,7 @@ internal sealed class PoolIndex
 
             if (delta == 0)
             {
-                return index;
+                return;
             }
 
             last = position;

@@ -75,7 +75,18 @@ internal sealed class TypeDescriptor(long id, string name, string? superType, bo
         return null;
     }
 
-    public AnnotationElement? Annotation(string typeName) => Annotations.Find(annotation => annotation.TypeName == typeName);
+    public AnnotationElement? Annotation(string typeName)
+    {
+        foreach (var annotation in Annotations)
+        {
+            if (annotation.TypeName == typeName)
+            {
+                return annotation;
+            }
+        }
+
+        return null;
+    }
 
     public string? AnnotationValue(string typeName) => Annotation(typeName)?.Value;
 }

@@ -8,14 +8,11 @@ internal sealed class Chunk : IDisposable
 {
     private readonly RecordingSource _source;
     private readonly MappedChunk _whole;
-    private readonly Lock _gate = new();
-    private readonly Func<ChunkMetadata, IReadOnlySet<TypeDescriptor>>? _wanted;
     private PoolIndex? _pools;
 
-    /// <param name="wanted">The pools that will be asked for; null for all.</param>
-    public Chunk(RecordingSource source, ChunkHeader header, MetadataCache cache, Func<ChunkMetadata, IReadOnlySet<TypeDescriptor>>? wanted)
+    public Chunk(RecordingSource source, ChunkHeader header, MetadataCache cache)
     {
-        (_source, Header, _wanted) = (source, header, wanted);
+        (_source, Header) = (source, header);
         _whole = new MappedChunk(source, header);
         try
         {
@@ -32,21 +29,21 @@ internal sealed class Chunk : IDisposable
 
     public ChunkMetadata Metadata { get; }
 
+    /// <summary>What could not be read of the constant pools, once somebody needed one.</summary>
     public IReadOnlyList<Loss> Losses => _pools?.Losses ?? [];
 
     /// <summary>For one thread.</summary>
-    public ChunkConstants Constants() => new(_whole, Metadata, Pools);
+    /// <param name="pools">Is filled when the first constant is asked for; no other chunk may use it until this one is done with.</param>
+    public ChunkConstants Constants(PoolIndex pools) => new(_whole, Metadata, () => Read(pools));
 
     /// <summary>Not to be used after the chunk is disposed of.</summary>
     public EventScanner Events() => new(_source, _whole);
 
     public void Dispose() => _whole.Dispose();
 
-    private PoolIndex Pools()
+    private PoolIndex Read(PoolIndex pools)
     {
-        lock (_gate)
-        {
-            return _pools ??= PoolIndex.Build(_whole, Metadata, _wanted?.Invoke(Metadata));
-        }
+        pools.Read(_whole, Metadata);
+        return _pools = pools;
     }
 }

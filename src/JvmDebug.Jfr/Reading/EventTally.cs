@@ -23,9 +23,24 @@ internal sealed class EventTally
     public TypeTally[] Dense { get; } = new TypeTally[DenseIds];
 
     /// <summary>Every type that occurs. Metadata and constant pools (0 and 1) share the framing, but are not events of the JVM.</summary>
-    public IEnumerable<(long TypeId, TypeTally Tally)> Events =>
-        Dense.Select((tally, id) => ((long)id, tally)).Skip(2).Where(type => type.tally.Count > 0)
-            .Concat(_sparse.Where(type => type.Value.Count > 0).Select(type => (type.Key, type.Value)));
+    public IEnumerable<(long TypeId, TypeTally Tally)> Events()
+    {
+        for (var id = 2; id < DenseIds; id++)
+        {
+            if (Dense[id].Count > 0)
+            {
+                yield return (id, Dense[id]);
+            }
+        }
+
+        foreach (var (id, tally) in _sparse)
+        {
+            if (tally.Count > 0)
+            {
+                yield return (id, tally);
+            }
+        }
+    }
 
     /// <returns>The type is wanted.</returns>
     public bool Add(long typeId, long size)

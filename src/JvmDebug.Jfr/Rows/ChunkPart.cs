@@ -18,7 +18,8 @@ internal sealed class ChunkPart
 
     public void Read(Chunk chunk, ReadingPlan plan, IReadOnlyList<IEventConsumer> consumers, bool isStrict, CancellationToken cancellationToken)
     {
-        var constants = chunk.Constants();
+        var pools = plan.TakePools();
+        var constants = chunk.Constants(pools);
         var shown = new RecordingChunk(constants, plan.Frames);
         var parts = new IEventPart[consumers.Count];
         for (var i = 0; i < parts.Length; i++)
@@ -44,8 +45,9 @@ internal sealed class ChunkPart
 
         Parts = parts;
         Losses.AddRange(chunk.Losses);
+        plan.GiveBack(pools);
         Bytes = chunk.Header.Size;
-        foreach (var (id, seen) in tally.Events)
+        foreach (var (id, seen) in tally.Events())
         {
             var name = chunk.Metadata.TryGet(id, out var type) ? type.Name : $"(undeclared type {id})";
             Statistics[name] = new EventStatistics(name, type?.AnnotationValue("jdk.jfr.Label"), seen.Count, seen.Size);

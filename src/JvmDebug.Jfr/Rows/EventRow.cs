@@ -16,10 +16,10 @@ public readonly ref struct EventRow
     public EventType EventType => _row.Plan.Type.EventType;
 
     /// <summary>Nanoseconds since the Unix epoch.</summary>
-    public long StartNanos => _row.Slots[_row.Plan.StartSlot];
+    public long StartNanos => _row.StartNanos;
 
     /// <summary>0 for a type without a duration.</summary>
-    public long DurationNanos => _row.Slots[_row.Plan.DurationSlot];
+    public long DurationNanos => _row.DurationNanos;
 
     public long EndNanos => StartNanos + DurationNanos;
 
@@ -27,19 +27,24 @@ public readonly ref struct EventRow
     public ValueDescriptor? Field(int field) => _row.Plan.Fields[field];
 
     /// <summary>This chunk's type has the field.</summary>
-    public bool Has(int field) => _row.Plan.Fields[field] is not null;
+    public bool Has(int field) => _row.Plan.Form(field) != FieldForm.Missing;
 
     /// <summary>
     /// An integer, 0 or 1 of a boolean; a time in nanoseconds whatever it was written in, since the Unix epoch for a timestamp
     /// (<c>long.MinValue</c> not available, <c>long.MaxValue</c> for ever). 0 if the type has no such field.
     /// </summary>
-    public long GetLong(int field) => _row.Plan.IsFloating(field) ? (long)BitConverter.Int64BitsToDouble(_row.Slots[field]) : _row.Slots[field];
+    public long GetLong(int field) => _row.Plan.Form(field) == FieldForm.Floating ? (long)BitConverter.Int64BitsToDouble(_row.Slots[field]) : _row.Slots[field];
 
     /// <summary>A number of any kind; NaN if the type has no such field.</summary>
-    public double GetDouble(int field) => _row.Plan.IsFloating(field) ? BitConverter.Int64BitsToDouble(_row.Slots[field]) : Has(field) ? _row.Slots[field] : double.NaN;
+    public double GetDouble(int field) => _row.Plan.Form(field) switch
+    {
+        FieldForm.Floating => BitConverter.Int64BitsToDouble(_row.Slots[field]),
+        FieldForm.Missing => double.NaN,
+        _ => _row.Slots[field],
+    };
 
     /// <summary>A number in the event itself, for <see cref="GetLong"/> or <see cref="GetDouble"/>: no constant, no text, no struct.</summary>
-    public bool IsNumber(int field) => _row.Plan.Fields[field] is { IsPooled: false, IsArray: false, Type.Kind: not (ValueKind.Text or ValueKind.Struct or ValueKind.Undeclared) };
+    public bool IsNumber(int field) => _row.Plan.Form(field) is FieldForm.Integer or FieldForm.Floating;
 
     public bool GetBoolean(int field) => _row.Slots[field] != 0;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using JvmDebug.Jfr.Metadata;
 using JvmDebug.Jfr.Reading;
 
@@ -16,7 +17,9 @@ internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventCo
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
     private readonly MetadataCache _cache = new();
-    private readonly ConcurrentDictionary<ChunkMetadata, ReadingPlan> _plans = new();
+
+    // Weak: metadata that is not in the cache is gone with its chunk.
+    private readonly ConditionalWeakTable<ChunkMetadata, ReadingPlan> _plans = [];
     private readonly Dictionary<string, EventStatistics> _statistics = new(StringComparer.Ordinal);
     private readonly List<Loss> _losses = [.. source.Table.Losses];
     private readonly Dictionary<int, ChunkPart> _ready = [];
@@ -73,8 +76,8 @@ internal sealed class ReadingPass(RecordingSource source, IReadOnlyList<IEventCo
         var part = new ChunkPart();
         try
         {
-            using var chunk = new Chunk(source, header, _cache, metadata => ReadingPlan.For(_plans, consumers, metadata).Pools);
-            part.Read(chunk, ReadingPlan.For(_plans, consumers, chunk.Metadata), consumers, options.Strict, cancellationToken);
+            using var chunk = new Chunk(source, header, _cache);
+            part.Read(chunk, _plans.GetValue(chunk.Metadata, metadata => new ReadingPlan(consumers, metadata)), consumers, options.Strict, cancellationToken);
         }
         catch (JfrFormatException e) when (!options.Strict)
         {

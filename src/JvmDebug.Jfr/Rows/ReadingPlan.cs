@@ -10,8 +10,10 @@ internal sealed class ReadingPlan
 {
     private readonly Dictionary<long, RowPlan[]> _rows = [];
     private readonly RowPlan[]?[] _dense = new RowPlan[]?[EventTally.DenseIds];
+    private readonly HashSet<TypeDescriptor> _pools;
+    private readonly ConcurrentBag<PoolIndex> _spare = [];
 
-    private ReadingPlan(IReadOnlyList<IEventConsumer> consumers, ChunkMetadata metadata)
+    public ReadingPlan(IReadOnlyList<IEventConsumer> consumers, ChunkMetadata metadata)
     {
         Frames = new FrameLayout(metadata);
         var wanted = new List<ValueDescriptor>();
@@ -47,19 +49,18 @@ internal sealed class ReadingPlan
             }
         }
 
-        Pools = TypeClosure.Of(wanted, metadata);
+        _pools = TypeClosure.Of(wanted, metadata);
     }
 
     public FrameLayout Frames { get; }
-
-    /// <summary>The constant pools that the selected fields can lead to.</summary>
-    public IReadOnlySet<TypeDescriptor> Pools { get; }
 
     /// <summary>Those that somebody wants.</summary>
     public IEnumerable<long> TypeIds => _rows.Keys;
 
     public RowPlan[] Rows(long typeId) => ((ulong)typeId < EventTally.DenseIds ? _dense[typeId] : null) ?? _rows[typeId];
 
-    public static ReadingPlan For(ConcurrentDictionary<ChunkMetadata, ReadingPlan> known, IReadOnlyList<IEventConsumer> consumers, ChunkMetadata metadata) =>
-        known.GetOrAdd(metadata, static (metadata, consumers) => new ReadingPlan(consumers, metadata), consumers);
+    /// <summary>An index of the constant pools that the selected fields can lead to. It is given back when its chunk was read.</summary>
+    public PoolIndex TakePools() => _spare.TryTake(out var pools) ? pools : new PoolIndex(_pools);
+
+    public void GiveBack(PoolIndex pools) => _spare.Add(pools);
 }

@@ -13,6 +13,10 @@ internal sealed class RowBuffer(EventScanner scanner, ChunkConstants constants)
 
     public ChunkConstants Constants => constants;
 
+    public long StartNanos => Plan.IsStartInTicks ? constants.Clock.Instant(Slots[Plan.StartSlot]) : Slots[Plan.StartSlot];
+
+    public long DurationNanos => Plan.IsDurationInTicks ? constants.Clock.Span(Slots[Plan.DurationSlot]) : Slots[Plan.DurationSlot];
+
     public void Decode(RowPlan plan)
     {
         Plan = plan;

@@ -8,6 +8,7 @@ internal sealed class RowCompiler
     private readonly Dictionary<string, List<int>> _wanted = new(StringComparer.Ordinal);
     private readonly ValueDescriptor?[] _fields;
     private readonly List<RowOperation> _operations = [];
+    private readonly HashSet<int> _ticks = [];
     private int _lastRead;
 
     public RowCompiler(IReadOnlyList<string> paths, ValueDescriptor?[] fields)
@@ -27,6 +28,9 @@ internal sealed class RowCompiler
         Fields(type, "");
         return [.. Missing().Concat(_operations.Take(_lastRead))];
     }
+
+    /// <summary>A time nobody has asked for as a field is left as it is written.</summary>
+    public bool LeavesTicks(int slot) => _ticks.Contains(slot);
 
     private IEnumerable<RowOperation> Missing() => _wanted.Values.SelectMany(slots => slots)
         .Except(_operations.Take(_lastRead).Where(operation => operation.Code is not (RowCode.SkipVarints or RowCode.SkipBytes or RowCode.SkipField)).Select(operation => operation.Slot))
@@ -66,7 +70,14 @@ internal sealed class RowCompiler
 
     private void Read(ValueDescriptor field, List<int> slots, bool isStruct)
     {
-        Add(new RowOperation(isStruct ? RowCode.Position : CodeOf(field), slots[0], 0, field));
+        var code = isStruct ? RowCode.Position : CodeOf(field);
+        if (code is RowCode.InstantTicks or RowCode.SpanTicks && slots is [var only] && only >= _fields.Length)
+        {
+            _ticks.Add(only);
+            code = RowCode.Long;
+        }
+
+        Add(new RowOperation(code, slots[0], 0, field));
         foreach (var copy in slots.Skip(1))
         {
             Add(new RowOperation(RowCode.Copy, copy, slots[0], null));

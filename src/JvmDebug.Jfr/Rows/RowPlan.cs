@@ -10,19 +10,16 @@ namespace JvmDebug.Jfr.Rows;
 internal sealed class RowPlan
 {
     private readonly RowOperation[] _operations;
-    private readonly bool[] _floating;
+    private readonly FieldForm[] _forms;
 
     public RowPlan(int consumer, int selection, TypeDescriptor type, IReadOnlyList<string> fields)
     {
         (Consumer, Selection, Type) = (consumer, selection, type);
         Fields = new ValueDescriptor?[fields.Count];
-        _floating = new bool[fields.Count];
         var compiler = new RowCompiler(fields, Fields);
         _operations = compiler.Compile(type);
-        for (var i = 0; i < _floating.Length; i++)
-        {
-            _floating[i] = Fields[i] is { IsPooled: false, IsArray: false, Type.Kind: ValueKind.Float or ValueKind.Double };
-        }
+        _forms = [.. Fields.Select(FormOf)];
+        (IsStartInTicks, IsDurationInTicks) = (compiler.LeavesTicks(StartSlot), compiler.LeavesTicks(DurationSlot));
     }
 
     public int Consumer { get; }
@@ -39,7 +36,12 @@ internal sealed class RowPlan
 
     public int DurationSlot => Fields.Length + 1;
 
-    public bool IsFloating(int field) => _floating[field];
+    /// <summary>Their slots hold ticks: most events are counted without anybody asking when they were, and each conversion divides.</summary>
+    public bool IsStartInTicks { get; }
+
+    public bool IsDurationInTicks { get; }
+
+    public FieldForm Form(int field) => _forms[field];
 
     public void Decode(ref ChunkCursor cursor, scoped Span<long> slots, TickClock clock)
     {
@@ -105,6 +107,14 @@ internal sealed class RowPlan
         }
     }
 
+    private static FieldForm FormOf(ValueDescriptor? field) => field switch
+    {
+        null => FieldForm.Missing,
+        { IsPooled: true } or { IsArray: true } or { Type.Kind: ValueKind.Text or ValueKind.Struct or ValueKind.Undeclared } => FieldForm.Other,
+        { Type.Kind: ValueKind.Float or ValueKind.Double } => FieldForm.Floating,
+        _ => FieldForm.Integer,
+    };
+
     private static long ReadInteger(ref ChunkCursor cursor, ValueDescriptor field) => field.Type.Kind switch
     {
         ValueKind.Long => cursor.ReadLong(),
@@ -113,4 +123,19 @@ internal sealed class RowPlan
         ValueKind.Char => (char)cursor.ReadVarint(),
         _ => (sbyte)cursor.ReadByte(),
     };
+}
+
+/// <summary>What the slot of a field holds.</summary>
+internal enum FieldForm
+{
+    /// <summary>Nothing: the type has no such field.</summary>
+    Missing,
+
+    Integer,
+
+    /// <summary>The bits of a double.</summary>
+    Floating,
+
+    /// <summary>A constant's key, or where an array, a text or a struct begins.</summary>
+    Other,
 }

@@ -10,6 +10,7 @@ namespace JvmDebug.Jfr.Findings.Facts;
 internal sealed class AllocationSites : IEventConsumer
 {
     private const int ThreadStart = 3;
+    private const string Unknown = "(unknown)";
 
     private readonly Dictionary<(string Class, string Site), double>[] _bytes = [[], []];
     private readonly AllocatedBefore _before = new();
@@ -56,7 +57,7 @@ internal sealed class AllocationSites : IEventConsumer
 
     private sealed class Part(RecordingChunk chunk) : IEventPart
     {
-        private readonly Dictionary<(int Family, ulong Class, ulong Stack), double> _byKey = [];
+        private readonly Dictionary<Site, double>[] _byKey = [[], []];
 
         public IEnumerable<(int Family, (string Class, string Site) Key, double Bytes)> Named { get; private set; } = [];
 
@@ -71,7 +72,7 @@ internal sealed class AllocationSites : IEventConsumer
             }
 
             var bytes = row.GetDouble(2);
-            CollectionsMarshal.GetValueRefOrAddDefault(_byKey, (row.Selection == 0 ? 0 : 1, row.GetKey(0), row.GetKey(1)), out _) += bytes;
+            CollectionsMarshal.GetValueRefOrAddDefault(_byKey[row.Selection == 0 ? 0 : 1], new Site(row.GetKey(0), row.GetKey(1)), out _) += bytes;
             if (row.Selection == 0)
             {
                 Before.Sample(row.GetKey(3), row.StartNanos, bytes);
@@ -81,10 +82,18 @@ internal sealed class AllocationSites : IEventConsumer
         public void Finish()
         {
             Before.Finish();
-            Named = [.. _byKey.Select(entry => (
-                entry.Key.Family,
-                (chunk.GetClass(entry.Key.Class) is { } type ? JavaNames.Class(type.StableName) : "(unknown)", chunk.TryReadTopFrame(entry.Key.Stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? "(unknown)" : "(unknown)"),
-                entry.Value))];
+            Named = [.. _byKey.SelectMany((sites, family) => sites.Select(site => (family, (ClassOf(site.Key), MethodOf(site.Key)), site.Value)))];
         }
+
+        private string ClassOf(Site site) => chunk.GetClass(site.Class) is { } type ? JavaNames.Class(type.StableName) : Unknown;
+
+        private string MethodOf(Site site) => chunk.TryReadTopFrame(site.Stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? Unknown : Unknown;
+    }
+
+    /// <summary>Constant-pool keys of one chunk.</summary>
+    private readonly record struct Site(ulong Class, ulong Stack)
+    {
+        // Both count up from small numbers; the one that combines tuples costs as much as the rest of an event.
+        public override int GetHashCode() => ((Class * 0x9E37_79B9_7F4A_7C15) ^ Stack).GetHashCode();
     }
 }

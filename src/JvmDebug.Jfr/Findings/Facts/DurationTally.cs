@@ -45,15 +45,15 @@ internal sealed class DurationTally(string eventType, string by) : IEventConsume
         // Exceptions have no threshold, and can be thrown by the million. What is text has one: a text an event is affordable.
         public void Accept(in EventRow row)
         {
-            var durations = new Durations(1, row.DurationNanos, row.DurationNanos, row.StartNanos);
             if (pool is null)
             {
-                Add(ByName, Name(row.GetString(0)), durations);
+                Add(ByName, Name(row.GetString(0)), Of(row));
                 return;
             }
 
             ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, row.GetKey(0), out _);
-            slot = slot.With(durations);
+            var nanos = row.DurationNanos;
+            slot = nanos > slot.LongestNanos ? slot.With(Of(row)) : slot with { Count = slot.Count + 1, TotalNanos = slot.TotalNanos + nanos };
         }
 
         public void Finish()
@@ -63,6 +63,8 @@ internal sealed class DurationTally(string eventType, string by) : IEventConsume
                 Add(ByName, Name(chunk.Resolve(pool!, key)), durations);
             }
         }
+
+        private static Durations Of(in EventRow row) => new(1, row.DurationNanos, row.DurationNanos, row.StartNanos);
 
         private static string Name(object? value) => value switch
         {

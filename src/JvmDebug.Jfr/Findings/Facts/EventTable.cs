@@ -87,7 +87,7 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
 
     private sealed class Part(EventColumns columns, RecordingChunk chunk, int most) : IEventPart
     {
-        private readonly Dictionary<(string Type, ulong Key), string> _names = [];
+        private readonly Dictionary<ulong, string?>?[] _names = new Dictionary<ulong, string?>?[columns.Fields];
 
         public EventColumns Columns { get; } = columns;
 
@@ -107,7 +107,7 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
                 }
                 else
                 {
-                    Columns.Add(field, row.Field(field) is { IsPooled: true, IsArray: false } pooled ? NameOf(pooled, row.GetKey(field)) : row.GetString(field));
+                    Columns.Add(field, row.Field(field) is { IsPooled: true, IsArray: false } pooled ? NameOf(field, pooled.TypeName, row.GetKey(field)) : row.GetString(field));
                 }
             }
         }
@@ -117,15 +117,12 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
             // Texts and numbers were taken as they came.
         }
 
-        private string? NameOf(ValueDescriptor field, ulong key)
+        private string? NameOf(int field, string typeName, ulong key)
         {
-            if (!_names.TryGetValue((field.TypeName, key), out var name))
+            var names = _names[field] ??= [];
+            if (!names.TryGetValue(key, out var name))
             {
-                name = chunk.Resolve(field.TypeName, key) switch { string text => text, RecordedClass type => type.StableName, _ => null };
-                if (name is not null)
-                {
-                    _names[(field.TypeName, key)] = name;
-                }
+                names[key] = name = chunk.Resolve(typeName, key) switch { string text => text, RecordedClass type => type.StableName, _ => null };
             }
 
             return name;
