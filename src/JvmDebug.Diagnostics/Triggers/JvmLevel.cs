@@ -7,9 +7,9 @@ namespace JvmDebug.Diagnostics.Triggers;
 /// <summary>What <c>op_sample</c> of sample.sh answered, as a percentage. Pure.</summary>
 internal static class JvmLevel
 {
-    /// <summary>Null if the JVM does not say both (no GC.heap_info before JDK 9 and in some updates of 8).</summary>
-    public static double? Heap(ScriptReply reply) =>
-        JcmdOutput.HeapUsed(reply.Output) is { } used && JcmdOutput.MaxHeap(reply.Output) is { } most and > 0 ? 100.0 * used / most : null;
+    /// <summary>Null if the JVM does not say (no GC.heap_info before JDK 9 and in some updates of 8).</summary>
+    /// <param name="maxHeap">Bytes.</param>
+    public static double? Heap(ScriptReply reply, long maxHeap) => JcmdOutput.HeapUsed(reply.Output) is { } used && maxHeap > 0 ? 100.0 * used / maxHeap : null;
 
     /// <summary>CPU time between two samples; null for the first one, and over a restart.</summary>
     /// <param name="cores">What 100 % are.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Jcmd;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Kubernetes;
 using k8s.Models;
@@ -15,6 +16,9 @@ internal sealed class JvmSampler(Func<ClusterConnection> connect, DebugTarget ta
     private readonly ConcurrentDictionary<string, DebugSession> _open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CpuSample> _last = new(StringComparer.Ordinal);
 
+    // It does not change while a JVM lives, and where jcmd attaches each question starts a JVM in the pod.
+    private readonly ConcurrentDictionary<string, long> _maxHeap = new(StringComparer.Ordinal);
+
     /// <summary>Null if the JVM does not tell, or did not do so before.</summary>
     /// <exception cref="JvmException">The JVM could not be found, or does not answer.</exception>
     /// <exception cref="ClusterException">The pod could not be entered.</exception>
@@ -28,14 +32,16 @@ internal sealed class JvmSampler(Func<ClusterConnection> connect, DebugTarget ta
                 _open[uid] = session = await _sessions.OpenAsync(target with { Name = "pod/" + pod.Metadata.Name, Selector = null, All = false }, cancellationToken);
             }
 
-            var reply = await session.RunAsync("sample", [session.Filter, session.Pid, metric == TriggerMetric.Cpu ? "cpu" : "heap"], default, cancellationToken);
+            var question = metric == TriggerMetric.Cpu ? "cpu" : _maxHeap.ContainsKey(uid) ? "heap-used" : "heap";
+            var reply = await session.RunAsync("sample", [session.Filter, session.Pid, question], default, cancellationToken);
             ScriptFailure.ThrowIfFailed(session, reply);
-            return metric == TriggerMetric.Cpu ? Cpu(pod, container, reply) : JvmLevel.Heap(reply);
+            return metric == TriggerMetric.Cpu ? Cpu(pod, container, reply) : Heap(uid, reply);
         }
         catch
         {
             // A debug container that ended, or a container that was restarted: the next look finds the way anew.
             _open.TryRemove(uid, out _);
+            _maxHeap.TryRemove(uid, out _);
             throw;
         }
     }
@@ -47,10 +53,21 @@ internal sealed class JvmSampler(Func<ClusterConnection> connect, DebugTarget ta
         {
             _open.TryRemove(uid, out _);
             _last.TryRemove(uid, out _);
+            _maxHeap.TryRemove(uid, out _);
         }
     }
 
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    private double? Heap(string uid, ScriptReply reply)
+    {
+        if (JcmdOutput.MaxHeap(reply.Output) is { } most and > 0)
+        {
+            _maxHeap[uid] = most;
+        }
+
+        return _maxHeap.TryGetValue(uid, out var known) ? JvmLevel.Heap(reply, known) : null;
+    }
 
     private double? Cpu(V1Pod pod, string container, ScriptReply reply)
     {

@@ -53,6 +53,13 @@ public sealed class TriggerEngine(TriggerRule rule, TimeProvider clock)
             _pods[seen.Uid] = state = new PodState { Baseline = _started ? 0 : seen.Value ?? 0 };
         }
 
+        // A JVM that is short of CPU is slow to answer too: one look without an answer does not say that the condition is over.
+        state.Unanswered = seen.Value is null ? state.Unanswered + 1 : 0;
+        if (state.Unanswered == 1)
+        {
+            return false;
+        }
+
         var excess = seen.Value - (rule.Condition.IsCounter ? state.Baseline : 0);
         state.Since = excess > rule.Condition.Threshold ? state.Since ?? now : null;
         return state.Since is { } since && now - since >= rule.Condition.For && seen.CanBeEntered;
@@ -65,6 +72,9 @@ public sealed class TriggerEngine(TriggerRule rule, TimeProvider clock)
         public required double Baseline { get; set; }
 
         public DateTimeOffset? Since { get; set; }
+
+        /// <summary>Looks in a row.</summary>
+        public int Unanswered { get; set; }
 
         public DateTimeOffset? LastAction { get; set; }
     }

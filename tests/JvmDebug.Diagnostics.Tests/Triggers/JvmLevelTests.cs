@@ -11,15 +11,14 @@ public sealed class JvmLevelTests
     public void A_heap_is_full_to_the_part_that_it_may_grow_to()
     {
         var reply = Reply(
-            "| -XX:CICompilerCount=2 -XX:InitialHeapSize=67108864 -XX:MaxHeapSize=134217728 -XX:+UseG1GC",
             "|  garbage-first heap   total 65536K, used 98304K [0x00000000f8000000, 0x0000000100000000)",
             "|  Metaspace       used 138K, committed 384K, reserved 1114112K");
 
-        Assert.Equal(75, JvmLevel.Heap(reply));
+        Assert.Equal(75, JvmLevel.Heap(reply, maxHeap: 128 << 20));
     }
 
     [Fact]
-    public void A_JVM_that_does_not_tell_has_no_level() => Assert.Null(JvmLevel.Heap(Reply("| Unknown diagnostic command")));
+    public void A_JVM_that_does_not_tell_has_no_level() => Assert.Null(JvmLevel.Heap(Reply("| Unknown diagnostic command"), maxHeap: 128 << 20));
 
     [Fact]
     public void CPU_is_what_was_used_between_two_looks_by_the_node_s_clock()

@@ -33,12 +33,33 @@ public sealed class TriggerEngineTests
     }
 
     [Fact]
-    public void A_look_that_saw_nothing_interrupts()
+    public void One_look_that_saw_nothing_does_not_interrupt()
+    {
+        var engine = Engine("cpu > 90% for 20s");
+
+        Assert.Equal([], Fired(engine, ("cart", 95)));
+        Assert.Equal([], Fired(engine, ("cart", null)));
+        Assert.Equal(["cart"], Fired(engine, ("cart", 95)));
+    }
+
+    [Fact]
+    public void A_look_that_saw_nothing_fires_nothing()
     {
         var engine = Engine("cpu > 90% for 10s");
 
         Assert.Equal([], Fired(engine, ("cart", 95)));
         Assert.Equal([], Fired(engine, ("cart", null)));
+    }
+
+    [Fact]
+    public void Two_looks_in_a_row_that_saw_nothing_interrupt()
+    {
+        var engine = Engine("cpu > 90% for 20s");
+
+        Assert.Equal([], Fired(engine, ("cart", 95)));
+        Assert.Equal([], Fired(engine, ("cart", null)));
+        Assert.Equal([], Fired(engine, ("cart", null)));
+        Assert.Equal([], Fired(engine, ("cart", 95)));
         Assert.Equal([], Fired(engine, ("cart", 95)));
         Assert.Equal(["cart"], Fired(engine, ("cart", 95)));
     }
