@@ -87,6 +87,17 @@ public sealed class RecordingScriptTests : IDisposable
         Assert.Equal(!taken, result.StandardOutput.Contains("| started", StringComparison.Ordinal));
     }
 
+    [Theory(Timeout = 15000)]
+    [InlineData("tar", "true", "tar -b 128", "--no-check --no-asyncio -B1M")]
+    [InlineData("busybox tar", "true", "tar", "--no-check --no-asyncio -B1M")]
+    [InlineData("tar", "false", "tar -b 128", "")] // no zstd, or one that does not know an option
+    public async Task What_packs_a_recording_gets_the_options_that_it_knows(string tar, string zstd, string chosenTar, string chosenZstd)
+    {
+        var result = await RunAsync($"tar() {{ command {tar} \"$@\"; }}; zstd() {{ {zstd}; }}; choose_packers; echo \"$TAR|$ZSTD_OPTIONS\"");
+
+        Assert.Equal((chosenTar + "|" + chosenZstd, ""), (result.StandardOutput.Trim(), result.StandardError));
+    }
+
     private static async Task<BufferedCommandResult> RunAsync(string commands)
     {
         var script = $"JVMDEBUG_WAY=beside JVMDEBUG_MEMORY=-\n{PodScript.Read("common")}\n{PodScript.Read("recording")}\n{commands}";
