@@ -44,11 +44,11 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         {
             progress.Stage("Starting the recording");
             var jvm = await StartOrUndoAsync(session, recording, request, settings, cancellationToken);
-            (recording.Pid, recording.EndsBy) = (jvm.Pid, DateTimeOffset.UtcNow + request.Duration + Margin);
+            (recording.Pid, recording.EndsBy) = (jvm.Pid, recording.RunsSince + request.Duration + Margin);
             await using var ahead = new ExecAhead(
                 request.Duration - Ahead,
                 token => session.SendAsync("finish_when_told", recording.Finish.Arguments, token));
-            await WaitAsync(request.Duration, cancellationToken);
+            await WaitAsync(recording.RunsSince, request.Duration, cancellationToken);
             var (size, sha256, summary) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
             return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary) { Origin = ArtifactOrigin.Of(session, jvm, "jfr capture") };
         }
@@ -125,6 +125,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
             throw NotStarted(session, reply);
         }
 
+        recording.RunsSince = reply.LastLineAt;
         recording.Place = reply["place"] ?? recording.Place;
         recording.Kept = TimeSpan.FromSeconds(reply.Number("kept") ?? 0);
         cancellationToken.ThrowIfCancellationRequested();
@@ -137,10 +138,10 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         ? new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} has no Flight Recorder ({JcmdOutput.Complaint(reply.Output)}). It needs the module jdk.jfr, and JDK 8 at least 8u262.")
         : new JvmException(JvmFailure.FlightRecorderFailed, $"The JVM in {session.Target} did not start the recording: {JcmdOutput.Complaint(reply.Output)}");
 
-    private async Task WaitAsync(TimeSpan duration, CancellationToken cancellationToken)
+    private async Task WaitAsync(DateTimeOffset began, TimeSpan duration, CancellationToken cancellationToken)
     {
         progress.Stage($"Recording for {duration.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s");
-        var began = DateTimeOffset.UtcNow;
+        var before = DateTimeOffset.UtcNow - began;
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (Elapsed() is var elapsed && elapsed < duration)
         {
@@ -150,7 +151,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
         }
 
         // A stopwatch stands still while the computer sleeps; the JVM records on.
-        TimeSpan Elapsed() => TimeSpan.FromTicks(Math.Max(clock.Elapsed.Ticks, (DateTimeOffset.UtcNow - began).Ticks));
+        TimeSpan Elapsed() => TimeSpan.FromTicks(Math.Max((before + clock.Elapsed).Ticks, (DateTimeOffset.UtcNow - began).Ticks));
     }
 
     private async Task UndoAsync(DebugSession session, RecordingInJvm recording)

@@ -17,6 +17,9 @@ internal sealed class RecordingInJvm(string name, string fileName)
 
     public int? Pid { get; set; }
 
+    /// <summary>When it was heard that it runs; of a capture's alone.</summary>
+    public DateTimeOffset RunsSince { get; set; }
+
     /// <summary>When the JVM ends it if nobody else does; of a capture's alone.</summary>
     public DateTimeOffset EndsBy { get; set; }
 

@@ -28,6 +28,9 @@ internal sealed class ScriptReply
     /// <summary>What jcmd printed, without the tool's own first line.</summary>
     public string Output => _output.ToString();
 
+    /// <summary>When the last of the lines was here; the script's end is known later.</summary>
+    public DateTimeOffset LastLineAt { get; private set; }
+
     public string? ErrorCode { get; private set; }
 
     public string ErrorText { get; private set; } = "";
@@ -58,6 +61,7 @@ internal sealed class ScriptReply
 
     internal void Add(string line)
     {
+        LastLineAt = DateTimeOffset.UtcNow;
         var blank = line.IndexOf(' ', StringComparison.Ordinal);
         var (keyword, rest) = blank < 0 ? (line, "") : (line[..blank], line[(blank + 1)..]);
         switch (keyword)

@@ -17,7 +17,7 @@ under_jvm_identity() { # OP ARGS...
 # Read and not asked of a program: a capture does it often, and each program started counts in its time.
 read_own_identity() {
   while read -r key a b _; do
-    case $key in Uid:) OWN_UID=$b ;; Gid:) OWN_GID=$b ;; CapEff:) OWN_CAPS=$a ;; esac
+    case $key in Uid:) OWN_UID=$b ;; Gid:) OWN_GID=$b ;; CapEff:) OWN_CAPS=$a && break ;; esac
   done < /proc/self/status
 }
 
@@ -37,7 +37,13 @@ java_home() { # PID
 
 java_version() { # PID
   home=$(java_home "$1")
-  [ -n "$home" ] && sed -n 's/^JAVA_VERSION="\([0-9A-Za-z._+-]*\)".*/\1/p' "$home/release" 2> /dev/null | head -n 1
+  [ -n "$home" ] || return 0
+  while IFS='=' read -r key value || [ -n "$key" ]; do
+    [ "$key" = JAVA_VERSION ] || continue
+    value=${value#\"}
+    printf '%s' "${value%%[!0-9A-Za-z._+-]*}"
+    return 0
+  done 2> /dev/null < "$home/release"
 }
 
 # What sets a JVM option so: "arguments", or the variable that brings it; empty if nothing does, or if it is undone behind
@@ -74,10 +80,14 @@ has_sigquit_handler() {
 
 socket_of() { printf '/proc/%s/root/tmp/.java_pid%s' "$J_PID" "$J_NSPID"; }
 
+# Sets J_KIND. Before the subshells that want it: each would ask for itself.
+KIND_KNOWN_OF=''
+know_kind() { [ "$KIND_KNOWN_OF" = "$J_PID" ] || { J_KIND=$(kind_of "$J_PID") KIND_KNOWN_OF=$J_PID; }; }
+
 # Why an attach cannot work, as one word; empty if it can. A failed attach is never made just to see: each SIGQUIT that
 # is not taken for an attach prints a thread dump into the application's log, and kills a process without a handler.
 obstacle() {
-  J_KIND=$(kind_of "$J_PID")
+  know_kind
   if [ ! -r "/proc/$J_PID/root/" ] || ! ls "/proc/$J_PID/root/" > /dev/null 2>&1; then echo credentials
   elif [ "$J_STATE" = T ] || [ "$J_STATE" = t ]; then echo stopped
   elif [ "$J_KIND" = openj9 ]; then echo openj9
@@ -93,13 +103,15 @@ obstacle() {
 # probe OBSTACLE|- JAVA|- UID GID CAPEFF KIND: the identity is the one the attach would be made under.
 op_probe() { # PID
   read_status "$1" || return 0
+  know_kind
   print_probe "$(obstacle)"
 }
 
 print_probe() { # OBSTACLE
   v=$(java_version "$J_PID")
   read_own_identity
-  printf 'probe %s %s %s %s %s %s\n' "${1:--}" "${v:--}" "$OWN_UID" "$OWN_GID" "$OWN_CAPS" "$(kind_of "$J_PID")"
+  know_kind
+  printf 'probe %s %s %s %s %s %s\n' "${1:--}" "${v:--}" "$OWN_UID" "$OWN_GID" "$OWN_CAPS" "$J_KIND"
 }
 
 # Whether nobody has attached to the JVM since it began. HotSpot names its threads since JDK 9; where it does not, nobody knows.
@@ -117,6 +129,7 @@ is_untouched() {
 # J_UNTOUCHED says afterwards whether this was the first attach there ever was.
 prime_attach() {
   J_UNTOUCHED=no
+  know_kind
   o=$(obstacle)
   if [ -n "$o" ]; then
     print_probe "$o"

@@ -6,6 +6,8 @@ LC_ALL=C
 export LC_ALL
 
 STATE=/tmp/.jvmdebug
+NEWLINE='
+'
 
 # JVMDEBUG_WAY is how we came here: "beside" the target in a debug container with a keeper, "inside" its own container by
 # an exec, or "local" on the machine the JVM runs on. Only beside is there somebody who cleans up after a broken connection.

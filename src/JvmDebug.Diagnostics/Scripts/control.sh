@@ -8,6 +8,7 @@ op_start_detached() { # CONTAINER-ID|- PID|- NAME FILE-BEGIN FILE-END DURATION-S
   kept=$4.$J_NSPID.$5
   [ "$kept" = "${kept##*/}" ] || fail bad-request "$kept"
   printf 'file %s\n' "$kept"
+  know_tmpdir
   # Only the settings file would be left behind by a connection that breaks now.
   register_undo "$kept" "$(($(date +%s) + 60))" $(places_of "$kept" | grep '\.jfc$')
   started=$3
@@ -82,6 +83,7 @@ op_bring() { # stop|dump|fetch PID NAME|ID FILE
       run_jcmd JFR.dump "name=$3" "filename=$PLACE/$4" | quote_output
       ;;
   esac
+  find_place "$4"
   [ "$1" = dump ] || restore_repository
   send_file "$4"
 }

@@ -15,9 +15,10 @@ read_status() { # PID
       Threads:) J_THREADS=$a ;;
       State:) J_STATE=$a ;;
       VmRSS:) J_RSS=$a ;;
-      CapPrm:) J_CAPS=$a ;;
       SigCgt:) J_SIGCGT=$a ;;
       SigIgn:) J_SIGIGN=$a ;;
+      # The last of them: a shell reads byte by byte, and as much again follows.
+      CapPrm:) J_CAPS=$a && break ;;
     esac
   done < "/proc/$1/status" 2> /dev/null
   [ -n "$J_UID" ]
@@ -85,7 +86,7 @@ for_each_jvm() { # CONTAINER-ID|- FUNCTION
 }
 
 is_target() { # PID CONTAINER-ID|-
-  read_status "$1" && ! is_ours "$1" && in_container "$1" "$2" && is_jvm "$1"
+  ! is_ours "$1" && read_status "$1" && in_container "$1" "$2" && is_jvm "$1"
 }
 
 describe_and_probe() {

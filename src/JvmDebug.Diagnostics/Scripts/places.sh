@@ -16,21 +16,26 @@ java_tmpdir() {
   done | sed -n 's/^-Djava\.io\.tmpdir=\(\/[A-Za-z0-9_./-]*\)$/\1/p' | grep -v '\.\.' | tail -n 1
 }
 
+# Sets JAVA_TMPDIR. Before the subshells that want it: each would ask for itself.
+TMPDIR_KNOWN_OF=''
+know_tmpdir() { [ "$TMPDIR_KNOWN_OF" = "$J_PID" ] || { JAVA_TMPDIR=$(java_tmpdir) TMPDIR_KNOWN_OF=$J_PID; }; }
+
 # As the JVM: everything here runs under its uid and gid. Read-only mounts deny the write whatever the mode says.
 can_write() { # DIRECTORY
   [ -d "/proc/$J_PID/root$1" ] && [ -w "/proc/$J_PID/root$1" ] && [ -x "/proc/$J_PID/root$1" ]
 }
 
 places() {
-  printf '%s\n' /tmp
-  java_tmpdir
-  printf '%s\n' /var/tmp /dev/shm
+  know_tmpdir
+  printf '%s\n' /tmp ${JAVA_TMPDIR:+"$JAVA_TMPDIR"} /var/tmp /dev/shm
 }
 
 # Sets PLACE (the JVM's path), PLACE_HERE (the same seen from here) and PLACE_ROOM: /tmp where that has room, else whichever
 # has most. /dev/shm is memory of the pod's, so it comes only when it is the roomiest.
+PLACE_HERE=''
 choose_place() {
   PLACE=/tmp PLACE_ROOM=0
+  know_tmpdir
   for candidate in $(places); do
     can_write "$candidate" || continue
     candidate_room=$(room_kb "/proc/$J_PID/root$candidate")
@@ -41,9 +46,10 @@ choose_place() {
   PLACE_HERE=/proc/$J_PID/root$PLACE
 }
 
-# Finds a file of ours again; its name has enough random letters to be the only one. Sets PLACE and PLACE_HERE.
+# Finds a file of ours again; its name has enough random letters to be the only one. Sets what choose_place does.
 find_place() { # FILE
   PLACE=/tmp
+  know_tmpdir
   for candidate in $(places); do
     if [ -e "/proc/$J_PID/root$candidate/$1" ]; then
       PLACE=$candidate
@@ -51,6 +57,7 @@ find_place() { # FILE
     fi
   done
   PLACE_HERE=/proc/$J_PID/root$PLACE
+  PLACE_ROOM=$(room_kb "$PLACE_HERE")
 }
 
 # Every path the file, or the settings file beside it, may have; one a line.
@@ -79,12 +86,16 @@ choose_repository() {
 }
 
 repository() {
-  directory=$(java_tmpdir)
-  printf '%s' "${directory:-/tmp}"
+  know_tmpdir
+  printf '%s' "${JAVA_TMPDIR:-/tmp}"
 }
 
 repository_is_full() {
-  repository_room=$(room_kb "/proc/$J_PID/root$(repository)")
+  know_tmpdir
+  repository_here=/proc/$J_PID/root${JAVA_TMPDIR:-/tmp}
+  if [ "$repository_here" -ef "$PLACE_HERE" ]; then repository_room=$PLACE_ROOM
+  else repository_room=$(room_kb "$repository_here")
+  fi
   [ "${repository_room:-0}" -lt "$ROOM_KB_LEAST" ]
 }
 

@@ -11,6 +11,7 @@ op_start_recording() { # CONTAINER-ID|- PID|- NAME FILE DURATION-SECONDS MAXSIZE
   # The JVM ends the recording and writes the file by itself, even if whoever asked for it is asleep or offline meanwhile.
   kept=$(kept_seconds)
   printf 'kept %s\n' "$kept"
+  know_tmpdir
   register_undo "$3" "$(($(date +%s) + $4 + kept))" $(places_of "$3")
   (under_jvm_identity begin "$@")
   status=$?
@@ -32,10 +33,12 @@ op_begin() { # PID NAME FILE DURATION-SECONDS|- MAXSIZE-KB|- SETTINGS|jfc JFC-BY
   # Where nobody ever attached there is no recording of ours.
   check=''
   [ "$J_UNTOUCHED" = yes ] || check=$(run_jcmd JFR.check)
-  if printf '%s\n' "$check" | grep -q "name=\"\{0,1\}$2\"\{0,1\}\( \|\$\)"; then
-    printf '%s\n' "$check" | quote_output
-    fail name-taken "$2"
-  fi
+  case $check$NEWLINE in
+    *"name=$2"[\ "$NEWLINE"]* | *"name=\"$2\""[\ "$NEWLINE"]*)
+      printf '%s\n' "$check" | quote_output
+      fail name-taken "$2"
+      ;;
+  esac
   choose_repository
   limit=$ROOM_FOR_CHUNKS
   [ "$5" = - ] || [ "$5" -ge "$limit" ] || limit=$5
@@ -58,47 +61,69 @@ op_begin() { # PID NAME FILE DURATION-SECONDS|- MAXSIZE-KB|- SETTINGS|jfc JFC-BY
   printf 'exit %s\n' "$status"
 }
 
-op_finish_recording() { # PID NAME FILE
+op_finish_recording() { # PID NAME FILE [TOOL]
   read_status "$1" || fail no-jvm gone
   touch_lease
-  extend_undo "$3" 3600
+  # Beside it: JFR.stop is not to wait for the programs that this takes, and the deadline is a minute away at least.
+  extend_undo "$3" 3600 &
   (under_jvm_identity finish "$@")
   status=$?
+  wait
   [ "$status" = 0 ] && forget_undo "$3"
   return "$status"
 }
 
-op_finish() { # PID NAME FILE
+op_finish() { # PID NAME FILE [TOOL]
   read_status "$1" || fail no-jvm gone
-  prime_attach
-  find_jcmd
-  out=$(run_jcmd JFR.stop "name=$2")
-  printf '%s\n' "$out" | quote_output
+  if [ -n "${4:-}" ]; then
+    JCMD=$4
+    check_memory "$JCMD"
+  else
+    prime_attach
+    find_jcmd
+  fi
+  run_jcmd JFR.stop "name=$2" | quote_output
+  find_place "$3"
   restore_repository
   send_file "$3"
 }
 
-# For whoever comes ahead of time, so that the way here does not count once the time has come.
+# For whoever comes ahead of time, so that the way here does not count once the time has come, nor what can be found out
+# before. Where that fails now it is found out again then, and what stands in the way is told.
 op_finish_when_told() { # PID NAME FILE
+  tool=''
+  if read_status "$1"; then
+    know_kind
+    know_tmpdir
+    tool=$(under_jvm_identity tool "$1")
+  fi
+  choose_packers
   read -r word && [ "$word" = finish ] || exit 4
-  op_finish_recording "$@"
+  op_finish_recording "$@" "$tool"
+}
+
+# What carries commands to a JVM that can be attached to; nothing where it cannot, or where the name alone does not say which.
+op_tool() { # PID
+  read_status "$1" || return 0
+  prime_attach > /dev/null
+  find_jcmd > /dev/null
+  [ "$JCMD" = java ] || printf '%s' "$JCMD"
 }
 
 # room, size, an empty line, the compressed tar with the SHA-256 behind it; then the other side says "received" and only then
 # the file goes.
-send_file() { # FILE
-  find_place "$1"
+send_file() { # FILE, which find_place has found
   file=$PLACE_HERE/$1
-  room=$(room_kb "$PLACE_HERE")
   if [ ! -s "$file" ]; then
     # Not a failure of this script's: nothing is left here to be undone.
     rm -f "$file"
-    printf 'error no-file %s %s\n' "${room:-0}" "$PLACE/$1"
+    printf 'error no-file %s %s\n' "${PLACE_ROOM:-0}" "$PLACE/$1"
     exit 0
   fi
   has sha256sum || fail image-unsuitable "sha256sum is missing in the debug image"
-  printf 'room %s\nsize %s\n\n' "${room:-0}" "$(stat -c %s "$file")"
-  with_sum "$file" tar -C "$PLACE_HERE" -cf - "$1" | compress
+  printf 'room %s\nsize %s\n\n' "${PLACE_ROOM:-0}" "$(stat -c %s "$file")"
+  # shellcheck disable=SC2086 # a command and its option
+  with_sum "$file" $TAR -C "$PLACE_HERE" -cf - "$1" | compress
   read -r answer && [ "$answer" = received ] || exit 4
   rm -f "$file"
 }
@@ -113,9 +138,21 @@ with_sum() { # FILE COMMAND...
   } 3>&1
 }
 
+# What takes least CPU, in the pod and on the way, where the programs know it: records of 64 KiB (those of 10 KiB, GNU tar's own,
+# wake the compressor six times as often), no threads of zstd's for reading and writing alone, a megabyte at a time, and no
+# checksum of its own, which proves nothing that the SHA-256 does not. busybox' tar and a zstd before 1.5.3 do as they always did.
+TAR='tar' ZSTD_OPTIONS=''
+choose_packers() {
+  ! tar -b 128 -cf /dev/null -T /dev/null 2> /dev/null || TAR='tar -b 128'
+  options='--no-check --no-asyncio -B1M'
+  # shellcheck disable=SC2086 # several options
+  ! zstd -q $options -c < /dev/null > /dev/null 2>&1 || ZSTD_OPTIONS=$options
+}
+
 # The fastest there is: --fast=1 leaves 5 percent more of a recording than -1 and takes a third less of the pod's CPU.
+# shellcheck disable=SC2086 # several options, or none
 compress() {
-  if has zstd; then gently zstd -q --fast=1 -c; else gently gzip -1 -c; fi
+  if has zstd; then gently zstd -q --fast=1 $ZSTD_OPTIONS -c; else gently gzip -1 -c; fi
 }
 
 op_fetch_range() { # PID FILE OFFSET

@@ -71,6 +71,11 @@ internal sealed class FakeDebugContainer : IExec
                 throw new ClusterException(ClusterFailure.ConnectionLost, "The connection broke.");
             }
 
+            if (count == 0)
+            {
+                await Task.Delay(answer.Lingers, cancellationToken);
+            }
+
             if (count == 0 && answer.Hangs)
             {
                 await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -87,5 +92,8 @@ internal sealed class FakeDebugContainer : IExec
 /// <param name="Hangs">Whether nothing more comes and the exec does not end.</param>
 internal sealed record Answer(byte[] Bytes, bool Breaks = false, bool Hangs = false, int ExitCode = 0)
 {
+    /// <summary>Between the last byte and the end of the exec.</summary>
+    public TimeSpan Lingers { get; init; }
+
     public static Answer Lines(params string[] lines) => new(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
 }

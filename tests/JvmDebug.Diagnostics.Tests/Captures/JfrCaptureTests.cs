@@ -18,6 +18,9 @@ public sealed class JfrCaptureTests : IDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("jvmdebug-capture-").FullName;
     private readonly List<string> _told = [];
+    private readonly List<TimeSpan> _passed = [];
+
+    private TimeSpan _duration = TimeSpan.FromMilliseconds(50);
 
     // The name has random letters; the script hears it first.
     private string _file = "";
@@ -39,6 +42,23 @@ public sealed class JfrCaptureTests : IDisposable
         Assert.Equal(["start_recording", "finish_when_told"], pod.Asked);
         Assert.Equal((recording.Length, Sha256(recording)), ((int)result.Size, result.Sha256));
         Assert.Equal(recording, await File.ReadAllBytesAsync(Output, Token));
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task The_recordings_time_counts_from_when_it_was_heard_to_run_and_not_from_the_end_of_the_exec_that_began_it()
+    {
+        _duration = TimeSpan.FromSeconds(1);
+        var pod = new FakeDebugContainer()
+            .Answers("start_recording", arguments =>
+            {
+                _file = arguments[3];
+                return Started with { Lingers = TimeSpan.FromMilliseconds(200) };
+            })
+            .Answers("finish_when_told", _ => Sent(Recording()));
+
+        await CaptureAsync(pod);
+
+        Assert.All(_passed, elapsed => Assert.True(elapsed > TimeSpan.FromMilliseconds(190), $"{elapsed}"));
     }
 
     [Fact(Timeout = 60000)]
@@ -272,8 +292,8 @@ public sealed class JfrCaptureTests : IDisposable
     private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null)
     {
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
-        var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = TimeSpan.FromMilliseconds(50), Output = Output };
-        var progress = new Told(_told);
+        var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = _duration, Output = Output };
+        var progress = new Told(_told, _passed);
         var capture = new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
         return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, settings, cancellationToken ?? Token);
     }

@@ -1,7 +1,7 @@
 namespace JvmDebug.Diagnostics.Tests.Captures;
 
-/// <summary>Keeps what the user was warned of.</summary>
-internal sealed class Told(List<string> warnings) : IProgressReporter
+/// <summary>Keeps what the user was warned of, and how much of a recording's time was said to have passed.</summary>
+internal sealed class Told(List<string> warnings, List<TimeSpan>? passed = null) : IProgressReporter
 {
     public void Stage(string description)
     {
@@ -13,9 +13,7 @@ internal sealed class Told(List<string> warnings) : IProgressReporter
 
     public void Warning(string text) => warnings.Add(text);
 
-    public void Waiting(TimeSpan elapsed, TimeSpan total)
-    {
-    }
+    public void Waiting(TimeSpan elapsed, TimeSpan total) => passed?.Add(elapsed);
 
     public void Transfer(long received, long total)
     {

@@ -42,6 +42,30 @@ public class AttachScriptTests
     }
 
     [Theory(Timeout = 60000)]
+    [InlineData("IMPLEMENTOR=\"Debian\"\nJAVA_VERSION=\"17.0.21.1\"\nJAVA_VERSION_DATE=\"2026-10-21\"\n", "17.0.21.1")]
+    [InlineData("JAVA_VERSION=\"1.8.0_504\"\nOS_NAME=\"Linux\"\n", "1.8.0_504")]
+    [InlineData("JAVA_VERSION=\"28-ea\"", "28-ea")] // the last line without an end
+    [InlineData("JAVA_VERSION=\"11; reboot\"\n", "11")]
+    [InlineData("JAVA_RUNTIME_VERSION=\"17.0.21.1+2\"\n", "")]
+    [InlineData("", "")]
+    public async Task The_version_of_a_JVM_is_what_its_release_file_says(string release, string version)
+    {
+        var home = Directory.CreateTempSubdirectory("jvmdebug-home-");
+        await File.WriteAllTextAsync(Path.Combine(home.FullName, "release"), release, TestContext.Current.CancellationToken);
+        var script = $"JVMDEBUG_WAY=beside JVMDEBUG_MEMORY=-\n{PodScript.Read("common")}\n{PodScript.Read("attach")}\njava_home() {{ printf '%s' '{home.FullName}'; }}; java_version 7";
+
+        foreach (var shell in new[] { "sh", "busybox" })
+        {
+            string[] words = shell == "busybox" ? ["sh", "-c"] : ["-c"];
+            var result = await Cli.Wrap(shell).WithArguments([.. words, script]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal((shell, "", version), (shell, result.StandardError, result.StandardOutput));
+        }
+
+        home.Delete(recursive: true);
+    }
+
+    [Theory(Timeout = 60000)]
     [InlineData("timeout")]
     [InlineData("busybox timeout")] // ends with 143, as the command does
     public async Task A_command_that_gets_no_answer_ends_with_124_whoevers_timeout_it_is(string timeout)

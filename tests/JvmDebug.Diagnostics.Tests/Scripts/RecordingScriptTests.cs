@@ -20,7 +20,7 @@ public sealed class RecordingScriptTests : IDisposable
     [InlineData("op_discard_recording - - jvmdebug-x x.jfr own", 3, false)]
     public async Task The_keeper_forgets_a_file_only_where_there_is_none(string operation, int status, bool forgets)
     {
-        var stubs = $"choose_jvm() {{ J_PID=7; }}; touch_lease() {{ :; }}; places_of() {{ :; }}; register_undo() {{ :; }}; forget_undo() {{ echo \"forgets $1\"; }}; under_jvm_identity() {{ return {status}; }}";
+        var stubs = $"choose_jvm() {{ J_PID=7; }}; touch_lease() {{ :; }}; know_tmpdir() {{ :; }}; places_of() {{ :; }}; register_undo() {{ :; }}; forget_undo() {{ echo \"forgets $1\"; }}; under_jvm_identity() {{ return {status}; }}";
 
         var result = await RunAsync($"{stubs}\n{operation}");
 
@@ -52,6 +52,50 @@ public sealed class RecordingScriptTests : IDisposable
         Assert.Equal(3, result.ExitCode);
         Assert.EndsWith("send\nerror no-space 9 /tmp\n", result.StandardOutput, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_directory));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("finish", ":", 0, "attach stop ", "")]
+    [InlineData("", ":", 4, "attach ", "")] // who came ahead is gone
+    [InlineData("finish", "fail no-answer 7", 3, "attach attach ", "error no-answer 7\n")]
+    [InlineData("", "fail no-answer 7", 4, "attach ", "")] // not theirs who are not there
+    public async Task Whoever_comes_ahead_finds_out_what_can_be_and_stops_nothing_before_the_word(string word, string obstacle, int status, string did, string said)
+    {
+        var stubs = "read_status() { :; }; know_kind() { :; }; know_tmpdir() { :; }; touch_lease() { :; }; extend_undo() { :; }; forget_undo() { :; }; check_memory() { :; }; "
+            + "find_place() { :; }; restore_repository() { :; }; send_file() { :; }; find_jcmd() { JCMD=jattach; }; under_jvm_identity() { op=$1; shift; \"op_$op\" \"$@\"; }; "
+            + $"prime_attach() {{ printf 'attach ' >&2; {obstacle}; }}; run_jcmd() {{ printf 'stop ' >&2; }}";
+
+        var result = await RunAsync($"{stubs}\necho '{word}' | op_finish_when_told 7 jvmdebug-x x.jfr");
+
+        Assert.Equal((status, did, said), (result.ExitCode, result.StandardError, result.StandardOutput));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("Recording 1: name=jvmdebug-x duration=60s (running)", true)]
+    [InlineData("Recording: recording=1 name=\"jvmdebug-x\" (running)", true)] // JDK 8
+    [InlineData("Recording 1: name=jvmdebug-x", true)]
+    [InlineData("Recording 1: name=jvmdebug-xy duration=60s (running)\nRecording 2: name=my-jvmdebug-x (running)", false)]
+    [InlineData("No available recordings.", false)]
+    public async Task A_recording_of_the_same_name_that_runs_already_is_left_alone(string check, bool taken)
+    {
+        var stubs = "read_status() { :; }; prime_attach() { J_UNTOUCHED=no; }; find_jcmd() { JCMD=jcmd; }; print_probe() { :; }; choose_repository() { ROOM_FOR_CHUNKS=1000; }; ROOM_KB_LEAST=1; "
+            + $"choose_place() {{ PLACE=/tmp PLACE_ROOM=9 PLACE_HERE={_directory}; }}; run_jcmd() {{ [ \"$1\" = JFR.start ] && echo started || printf '%s\\n' '{check}'; }}";
+
+        var result = await RunAsync($"{stubs}\nop_begin 7 jvmdebug-x x.jfr 60 - default 0");
+
+        Assert.Equal(taken, result.StandardOutput.EndsWith("error name-taken jvmdebug-x\n", StringComparison.Ordinal));
+        Assert.Equal(!taken, result.StandardOutput.Contains("| started", StringComparison.Ordinal));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData("tar", "true", "tar -b 128", "--no-check --no-asyncio -B1M")]
+    [InlineData("busybox tar", "true", "tar", "--no-check --no-asyncio -B1M")]
+    [InlineData("tar", "false", "tar -b 128", "")] // no zstd, or one that does not know an option
+    public async Task What_packs_a_recording_gets_the_options_that_it_knows(string tar, string zstd, string chosenTar, string chosenZstd)
+    {
+        var result = await RunAsync($"tar() {{ command {tar} \"$@\"; }}; zstd() {{ {zstd}; }}; choose_packers; echo \"$TAR|$ZSTD_OPTIONS\"");
+
+        Assert.Equal((chosenTar + "|" + chosenZstd, ""), (result.StandardOutput.Trim(), result.StandardError));
     }
 
     private static async Task<BufferedCommandResult> RunAsync(string commands)
