@@ -1,5 +1,4 @@
 using JvmDebug.Jfr.Findings.Facts;
-using JvmDebug.Jfr.Findings.Rules;
 
 namespace JvmDebug.Jfr.Findings;
 
@@ -33,8 +32,8 @@ public sealed record RuntimeDescription(
         var gc = facts.GcConfiguration.Last;
         return new RuntimeDescription(
             NullIfEmpty($"{jvm?.Text(0)} {Release(jvm?.Text(1) ?? "")}".Trim()),
-            NullIfEmpty(WithoutSecrets(jvm?.Text(2) ?? "")),
-            NullIfEmpty(WithoutSecrets(jvm?.Text(3) ?? "")),
+            NullIfEmpty(Secrets.WithoutSecrets(jvm?.Text(2) ?? "")),
+            NullIfEmpty(Secrets.WithoutSecrets(jvm?.Text(3) ?? "")),
             jvm?[4] is > 0 and var started ? DateTimeOffset.UnixEpoch.AddTicks((long)started / 100) : null,
             NullIfEmpty(Distribution(facts.OperatingSystem.Last?.Text(0) ?? "")),
             facts.Processors,
@@ -60,7 +59,4 @@ public sealed record RuntimeDescription(
         FirstLine(osVersion) is var first && first.StartsWith("PRETTY_NAME=", StringComparison.Ordinal) ? first["PRETTY_NAME=".Length..].Trim('"') : first;
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
-
-    private static string WithoutSecrets(string arguments) => string.Join(' ', arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(argument =>
-        argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && SecretsInTheOpen.IsSecret(argument[..equals]) ? argument[..(equals + 1)] + "..." : argument));
 }

@@ -34,7 +34,7 @@ public sealed class FindingsTests
         ["thread-growth"] = ((to, perSecond) => EverySecond(to, 60, i => to.Add("jdk.JavaThreadStatistics", i, 0, ("activeCount", (long)(40 + (perSecond * i))), ("peakCount", 500L))), 0, 1, "59 more threads"),
         ["file-latency"] = ((to, seconds) => to.Add("jdk.FileForce", 5, seconds, ("path", "/data/journal")), 0.03, 1, "A force of /data/journal took 1 s"),
         ["socket-latency"] = ((to, seconds) => EverySecond(to, 10, i => to.Add("jdk.SocketRead", i, seconds, ("host", "prices.shop.svc"))), 0.03, 1, "reads from prices.shop.svc took 1 s on average"),
-        ["secrets-in-the-open"] = ((to, secret) => Jvm(to, secret > 0 ? "-Ddb.password=hunter2 -Dtrust.password.file=/etc/p" : "-Ddb.password.file=/etc/p"), 0, 1, "1 value with the name of a secret"),
+        ["secrets-in-the-open"] = ((to, secret) => Jvm(to, secret > 0 ? "-Ddb.password=hunter2 -Dtrust.password.file=/etc/p" : "-Ddb.password.file=/etc/p"), 0, 1, "1 value that looks like a secret"),
         ["discouraged-flags"] = ((to, flag) => Jvm(to, flag > 0 ? "-Xint -Xmx1g -Xmx2g" : "-Xmx1g -Da=1 -Da=2"), 0, 1, "2 flags"),
         ["lost-events"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.DataLoss", i, 0, ("amount", 4096L))), 0, 2, "2 buffers"),
     };
