@@ -22,7 +22,7 @@ internal sealed partial class TextOutput
         {
             runtime.Jvm,
             runtime.OperatingSystem,
-            runtime.Processors is { } processors ? Formatted($"{processors:0.#} CPUs") : null,
+            runtime.Processors is { } processors ? Formatted($"{processors:0.#} {(processors == 1 ? "CPU" : "CPUs")}") : null,
             runtime.CpuLimit is { } cpus ? Formatted($"CPU limit {cpus:0.##}") : null,
             runtime.MemoryLimit is { } limit ? $"memory limit {ByteSize.Format((long)limit)}" : null,
             runtime.MaxHeap is { } heap ? $"heap up to {ByteSize.Format((long)heap)}" : null,
@@ -66,6 +66,7 @@ internal sealed partial class TextOutput
     {
         Absence.SwitchedOff => "their events were switched off in the recording's settings",
         Absence.NotInThisJvm => "this JVM has no such events",
+        Absence.TooFew => "the recording is too short, or holds too few of their events, for a trend",
         _ => "their events are not there, and no settings that would tell why",
     };
 

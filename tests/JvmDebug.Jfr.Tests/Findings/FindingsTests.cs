@@ -1,14 +1,12 @@
 using JvmDebug.Jfr.Findings;
 using JvmDebug.Jfr.Tests.Synthetic;
 using Xunit;
+using static JvmDebug.Jfr.Tests.Findings.Scenes;
 
 namespace JvmDebug.Jfr.Tests.Findings;
 
 public sealed class FindingsTests
 {
-    private const double Mib = 1 << 20;
-    private const double Gib = 1 << 30;
-
     private static readonly Dictionary<string, (Action<RecordingBuilder, double> Record, double Well, double Badly, string Says)> Cases = new(StringComparer.Ordinal)
     {
         ["cpu-saturation"] = ((to, share) => EverySecond(to, 60, i => to.Add("jdk.CPULoad", i, 0, ("jvmUser", i is > 20 and < 40 ? share : 0.1), ("jvmSystem", 0.02), ("machineTotal", 0.99))), 0.5, 0.95, "97 %"),
@@ -20,10 +18,12 @@ public sealed class FindingsTests
         ["system-gc"] = ((to, count) => EverySecond(to, (int)count, i => Collection(to, i, "G1Full", "System.gc()")), 0, 5, "5 collections by System.gc()"),
         ["allocation-stall"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.ZAllocationStall", i, 0.3, ("type", "Small"))), 2, 40, "40 allocation stalls"),
         ["allocation-pressure"] = ((to, perSecond) => EverySecond(Heap(to, Gib), 60, i => to.Add("jdk.ObjectAllocationSample", i, 0, ("weight", (long)perSecond))), 100 * Mib, 2 * Gib, "2 GiB are allocated a second"),
-        ["live-set-growth"] = ((to, perSecond) => EverySecond(Heap(to, Gib), 60, i => to.Add("jdk.GCHeapSummary", i, 0, ("when", "After GC"), ("heapUsed", (long)((100 * Mib) + (perSecond * i))))), 0, Mib, "is full in"),
+        ["live-set-growth"] = ((to, perSecond) => EverySecond(Heap(to, Gib), 60, i => After(to, i, i % 5 == 0 ? "ParallelOld" : "ParallelScavenge", (100 * Mib) + (perSecond * i))), 0, Mib, "is full in"),
         ["heap-beyond-limit"] = ((to, heap) => Heap(Limit(to, Gib), heap), 0.5 * Gib, 0.95 * Gib, "95 % of the container's limit of 1 GiB"),
+        ["memory-limit"] = ((to, used) => EverySecond(Limit(to, Gib), 60, i => to.Add("jdk.ResidentSetSize", i, 0, ("size", (long)used), ("peak", (long)Gib))), 0.5 * Gib, 0.95 * Gib, "95 % of the container's limit of 1 GiB"),
         ["lock-contention"] = ((to, seconds) => EverySecond(to, 60, i => to.Add("jdk.JavaMonitorEnter", i, seconds, ("monitorClass", "shop.Cart"))), 0.05, 1.2, "1.2 threads were blocked"),
         ["vm-operation-stall"] = ((to, seconds) => to.Add("jdk.ExecuteVMOperation", 5, seconds, ("operation", "PrintThreads")).Add("jdk.ExecuteVMOperation", 7, 9, ("operation", "G1CollectFull")), 0.01, 1, "PrintThreads took 1 s"),
+        ["time-to-safepoint"] = ((to, seconds) => to.Add("jdk.SafepointBegin", 5, seconds, ("safepointId", 1L)).Add("jdk.SafepointBegin", 7, 0.001, ("safepointId", 2L)), 0.01, 0.5, "up to 500 ms until all threads had stopped"),
         ["virtual-thread-pinned"] = ((to, seconds) => EverySecond(to, 60, i => to.Add("jdk.VirtualThreadPinned", i, seconds)), 0.02, 0.8, "0.8 carriers"),
         ["exceptions-storm"] = ((to, perSecond) => EverySecond(to, 61, i => to.Add("jdk.ExceptionStatistics", i, 0, ("throwables", (long)(1_000_000 + (perSecond * i))))), 10, 5000, "5,000 throwables"),
         ["errors-thrown"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.JavaErrorThrow", i, 0, ("thrownClass", "java.lang.OutOfMemoryError"))), 0, 1, "1 error was thrown"),
@@ -129,39 +129,4 @@ public sealed class FindingsTests
 
         Assert.Contains(evidence, line => line.EndsWith(" byte[]", StringComparison.Ordinal));
     }
-
-    private static RecordingFindings Judge(Action<RecordingBuilder> record)
-    {
-        var builder = new RecordingBuilder();
-        record(builder);
-        using var recording = TestRecording.Of(builder.Build());
-        return RecordingSummaryReader.Read(recording.Path, cancellationToken: CancellationToken.None).Findings!;
-    }
-
-    private static void EverySecond(RecordingBuilder to, int count, Action<int> add)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            add(i);
-        }
-    }
-
-    private static void Pause(RecordingBuilder to, int at, double seconds) => to.Add("jdk.GCPhasePause", at, seconds, ("gcId", at), ("name", "Pause Young"));
-
-    private static void Collection(RecordingBuilder to, int at, string name, string cause) =>
-        to.Add("jdk.GarbageCollection", at, 0.4, ("name", name), ("cause", cause), ("sumOfPauses", 400_000_000L), ("longestPause", 400_000_000L));
-
-    private static RecordingBuilder Heap(RecordingBuilder to, double maximum) => to.Add("jdk.GCHeapConfiguration", 0, 0, ("maxSize", (long)maximum));
-
-    private static RecordingBuilder Limit(RecordingBuilder to, double memory) => to.Add(
-        "jdk.ContainerConfiguration", 0, 0, ("containerType", "cgroupv2"), ("cpuSlicePeriod", 100_000L), ("cpuQuota", 150_000L), ("effectiveCpuCount", 2L), ("memoryLimit", (long)memory));
-
-    private static RecordingBuilder Jvm(RecordingBuilder to, string arguments) => to.Add(
-        "jdk.JVMInformation", 0, 0,
-        ("jvmName", "OpenJDK 64-Bit Server VM"),
-        ("jvmVersion", "OpenJDK 64-Bit Server VM (21.0.9+10) for linux-amd64 JRE (21.0.9+10), built on 2025-10-21"),
-        ("jvmArguments", arguments),
-        ("javaArguments", "demo.Busy"),
-        ("jvmStartTime", 1L),
-        ("pid", 1L));
 }

@@ -10,7 +10,7 @@ internal sealed class LostEvents() : Rule("lost-events", "Flight Recorder lost e
         var losses = facts.DataLosses.Entries;
         return losses.Count == 0 ? null : Found(
             Score.Of(losses.Count, 1, 100),
-            $"{Quantity.Plural(losses.Count, "buffer")} could not be written in time: {Quantity.Bytes(losses.Sum(loss => loss[0]))} of events are missing.",
+            $"{Quantity.Plural(losses.Count, "buffer")} could not be written in time: {Quantity.Bytes(losses.Sum(loss => loss["amount"]))} of events are missing.",
             "Record less (higher thresholds, 'default' instead of 'profile'), or raise memorysize and globalbuffersize (jcmd JFR.configure).");
     }
 }

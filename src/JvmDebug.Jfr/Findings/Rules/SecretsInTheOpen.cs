@@ -11,7 +11,7 @@ internal sealed class SecretsInTheOpen() : Rule("secrets-in-the-open", "Secrets 
     public override Finding? Judge(RecordingFacts facts)
     {
         var found = facts.Jvm.Entries
-            .SelectMany(jvm => Secrets.Of(jvm.Text(2)).Concat(Secrets.Of(jvm.Text(3))))
+            .SelectMany(jvm => Secrets.Of(jvm.Text("jvmArguments")).Concat(Secrets.Of(jvm.Text("javaArguments"))))
             .Select(name => $"argument {name}")
             .Concat(Named(facts.SystemProperties, "system property"))
             .Concat(Named(facts.EnvironmentVariables, "environment variable"))
@@ -26,5 +26,5 @@ internal sealed class SecretsInTheOpen() : Rule("secrets-in-the-open", "Secrets 
     }
 
     private static IEnumerable<string> Named(EventTable pairs, string what) =>
-        pairs.Entries.Where(pair => pair.Text(1).Length > 0 && (Secrets.IsName(pair.Text(0)) || Secrets.IsIn(pair.Text(1)))).Select(pair => $"{what} {pair.Text(0)}");
+        pairs.Entries.Where(pair => pair.Text("value").Length > 0 && (Secrets.IsName(pair.Text("key")) || Secrets.IsIn(pair.Text("value")))).Select(pair => $"{what} {pair.Text("key")}");
 }
