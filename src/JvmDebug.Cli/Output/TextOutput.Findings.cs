@@ -1,4 +1,3 @@
-using JvmDebug.Cli.Values;
 using JvmDebug.Jfr.Findings;
 using Spectre.Console;
 
@@ -18,17 +17,7 @@ internal sealed partial class TextOutput
             return;
         }
 
-        var facts = new[]
-        {
-            runtime.Jvm,
-            runtime.OperatingSystem,
-            runtime.Processors is { } processors ? Formatted($"{processors:0.#} {(processors == 1 ? "CPU" : "CPUs")}") : null,
-            runtime.CpuLimit is { } cpus ? Formatted($"CPU limit {cpus:0.##}") : null,
-            runtime.MemoryLimit is { } limit ? $"memory limit {ByteSize.Format((long)limit)}" : null,
-            runtime.MaxHeap is { } heap ? $"heap up to {ByteSize.Format((long)heap)}" : null,
-            runtime.Collector,
-        };
-        Optional("ran", string.Join(", ", facts.OfType<string>()));
+        Optional("ran", string.Join(", ", RuntimeWords.Of(runtime).Select(fact => fact.Phrase)));
         Optional("java", runtime.Application);
         Optional("flags", runtime.Arguments);
     }

@@ -50,7 +50,7 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
         Count,
     }
 
-    public IReadOnlyList<EventSelection> Selections { get; } = 
+    public IReadOnlyList<EventSelection> Selections { get; } =
     [
         .. Sources.Select(source => source.Selection),
         .. CpuSources.Select(source => new EventSelection(source.Source.EventType, "stackTrace", SampleFilter.Field(source.Source.Kept))),
