@@ -13,9 +13,12 @@ internal static partial class Secrets
     /// <summary>In place of a secret.</summary>
     private const string Mask = "...";
 
+    // A shell gives it to every process.
+    private const string WorkingDirectory = "PWD";
+
     private static readonly SearchValues<char> EndsOfValue = SearchValues.Create("&;,\"'})");
 
-    public static bool IsName(string name) => Name().IsMatch(Bare(name)) && !Harmless().IsMatch(name);
+    public static bool IsName(string name) => name != WorkingDirectory && Name().IsMatch(Bare(name)) && !Harmless().IsMatch(name);
 
     /// <summary>A value that has one in it, whatever its name.</summary>
     public static bool IsIn(string value) => WithoutSecrets(value) != value;

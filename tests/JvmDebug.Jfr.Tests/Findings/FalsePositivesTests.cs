@@ -198,6 +198,15 @@ public sealed class FalsePositivesTests
     }
 
     [Fact]
+    public void The_working_directory_is_no_secret_and_an_address_with_a_password_is()
+    {
+        Assert.Null(Judge(to => to.Add("jdk.InitialEnvironmentVariable", 0, 0, ("key", "PWD"), ("value", "/app"))).Of("secrets-in-the-open"));
+        Assert.Equal(
+            ["environment variable DATABASE_URL"],
+            Judge(to => to.Add("jdk.InitialEnvironmentVariable", 0, 0, ("key", "DATABASE_URL"), ("value", "postgres://app:hunter2@db/x"))).Of("secrets-in-the-open")!.Evidence);
+    }
+
+    [Fact]
     public void Sites_and_classes_of_allocation_are_told_apart()
     {
         using var recording = TestRecording.Of("jdk17-g1");

@@ -64,6 +64,38 @@ public sealed class FindingsTests
         Assert.DoesNotContain(rule, Judge(to => record(to, well)).Findings.Select(found => found.Rule));
     }
 
+    [Theory]
+    [InlineData("cpu-saturation", 0.77, 0.79)]
+    [InlineData("cpu-throttling", 0.04, 0.06)]
+    [InlineData("competing-processes", 0.39, 0.41)]
+    [InlineData("gc-pause-share", 0.100, 0.105)]
+    [InlineData("gc-long-pause", 0.19, 0.21)]
+    [InlineData("gc-full", 0, 1)]
+    [InlineData("system-gc", 0, 1)]
+    [InlineData("allocation-stall", 9, 10)]
+    [InlineData("allocation-pressure", 0.49 * Gib, 0.51 * Gib)]
+    [InlineData("live-set-growth", 0.36 * Mib, 0.38 * Mib)]
+    [InlineData("heap-beyond-limit", 0.79 * Gib, 0.81 * Gib)]
+    [InlineData("memory-limit", 0.89 * Gib, 0.91 * Gib)]
+    [InlineData("lock-contention", 0.24, 0.26)]
+    [InlineData("vm-operation-stall", 0.19, 0.21)]
+    [InlineData("time-to-safepoint", 0.09, 0.11)]
+    [InlineData("virtual-thread-pinned", 0.09, 0.11)]
+    [InlineData("exceptions-storm", 990, 1010)]
+    [InlineData("class-leak", 0.27, 0.29)]
+    [InlineData("metaspace-growth", 4600, 4720)]
+    [InlineData("code-cache", 0.79, 0.81)]
+    [InlineData("thread-growth", 0.16, 0.18)]
+    [InlineData("file-latency", 0.24, 0.26)]
+    [InlineData("socket-latency", 0.27, 0.28)]
+    public void A_rule_begins_to_speak_at_its_threshold(string rule, double below, double at)
+    {
+        var record = Cases[rule].Record;
+
+        Assert.Null(Judge(to => record(to, below)).Of(rule));
+        Assert.NotNull(Judge(to => record(to, at)).Of(rule));
+    }
+
     [Fact]
     public void Every_rule_has_a_case()
     {
