@@ -13,7 +13,8 @@ public class HotMethodsTests
     [Fact]
     public void Samples_of_CPU_time_are_hot_without_execution_samples_and_those_that_failed_are_not()
     {
-        var chunk = Samples.Types(new TestChunk()).Type(TestType.Event(CpuTimeSample, "jdk.CPUTimeSample", TestField.StartTime, TestField.Pooled("stackTrace", 26), new("failed", TestChunk.BooleanType)));
+        var chunk = Samples.Types(new TestChunk()).Type(TestType.Event(
+            CpuTimeSample, "jdk.CPUTimeSample", TestField.StartTime, TestField.Pooled("stackTrace", 26), new("failed", TestChunk.BooleanType)));
         for (var i = 0; i < 5; i++)
         {
             chunk.Event(CpuTimeSample, e => e.Long(chunk.StartTicks + i).Varint(1).Raw(i < 4 ? (byte)0 : (byte)1));

@@ -190,10 +190,10 @@ public sealed class FalsePositivesTests
     [Fact]
     public void Locks_of_java_util_concurrent_are_locks_and_queues_are_not()
     {
-        var locks = Judge(to => EverySecond(to, 60, i => to.Add("jdk.ThreadPark", i, 1, ("parkedClass", "java.util.concurrent.locks.ReentrantLock$NonfairSync")))).Of("lock-contention")!;
-        var queues = Judge(to => EverySecond(to, 60, i => to.Add("jdk.ThreadPark", i, 1, ("parkedClass", "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject")))).Of("lock-contention");
+        var locks = Parked("java.util.concurrent.locks.ReentrantLock$NonfairSync").Of("lock-contention")!;
+        var queues = Parked("java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject").Of("lock-contention");
 
-        Assert.Contains("1 threads were blocked at a lock", locks.Summary, StringComparison.Ordinal);
+        Assert.Contains("On average 1 thread was blocked at a lock", locks.Summary, StringComparison.Ordinal);
         Assert.Null(queues);
     }
 
@@ -227,4 +227,6 @@ public sealed class FalsePositivesTests
         Assert.NotEqual(Severity.Error, findings.Of("system-gc")?.Severity);
         Assert.Null(findings.Of("metaspace-growth"));
     }
+
+    private static RecordingFindings Parked(string by) => Judge(to => EverySecond(to, 60, i => to.Add("jdk.ThreadPark", i, 1, ("parkedClass", by))));
 }

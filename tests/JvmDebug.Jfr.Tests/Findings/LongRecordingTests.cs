@@ -30,6 +30,12 @@ public sealed class LongRecordingTests
     }
 
     [Fact]
+    public void Lost_buffers_are_all_counted() => Assert.Contains(
+        "100,000 buffers could not be written in time: more than ",
+        Judge(to => EverySecond(to, Seconds, i => to.Add("jdk.DataLoss", i, 0, ("amount", 4096L))), Seconds).Of("lost-events")!.Summary,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_leak_that_begins_in_the_second_half_is_in_the_live_set()
     {
         var findings = Judge(

@@ -102,7 +102,11 @@ internal sealed record ReportPage(string Title, string Subtitle)
     // Arguments are not among them: a page is passed on.
     private IEnumerable<(string, string)> Facts() => Runtime is null
         ? []
-        : [.. RuntimeWords.Of(Runtime).Select(fact => (fact.Label, fact.Value)), .. Runtime.Application is { } application ? [("Main class", application.Split(' ')[0])] : Array.Empty<(string, string)>()];
+        :
+        [
+            .. RuntimeWords.Of(Runtime).Select(fact => (fact.Label, fact.Value)),
+            .. Runtime.Application is { } application ? [("Main class", application.Split(' ')[0])] : Array.Empty<(string, string)>(),
+        ];
 
     private IEnumerable<(string, string)> Figures()
     {

@@ -18,7 +18,8 @@ internal sealed class ClassLeak() : Rule("class-leak", "Classes keep being loade
             : Found(
                 Score.Of(trend.Slope * 3600, 1000, 10_000),
                 $"The number of loaded classes rises by {Quantity.Count(trend.Slope * 60)} a minute.",
-                "If it is not the start-up: generated classes (proxies, scripts, expressions, lambdas in a loop) or leaking class loaders. 'jfr view class-loaders' and 'jcmd VM.classloader_stats' show whose.",
+                "If it is not the start-up: generated classes (proxies, scripts, expressions, lambdas in a loop) or leaking class loaders. "
+                + "'jfr view class-loaders' and 'jcmd VM.classloader_stats' show whose.",
                 [$"{Quantity.Count(loaded[^1].Classes)} classes at the end"]);
     }
 

@@ -20,7 +20,8 @@ internal sealed class GcPauseShare() : Rule("gc-pause-share", "The application s
         var (seconds, paused) = (Math.Min(Window.TotalSeconds, facts.Seconds), worst.Sum / 1e9);
         return Found(
             Score.Of(paused / Math.Max(LeastSeconds, seconds), 0.05, 0.10),
-            $"In the worst {Quantity.Time(seconds * 1e9)}, {Quantity.Percent(paused / seconds)} of the time went into GC pauses; {Quantity.Percent(facts.Pauses.TotalNanos / 1e9 / facts.Seconds)} over the recording.",
+            $"In the worst {Quantity.Time(seconds * 1e9)}, {Quantity.Percent(paused / seconds)} of the time went into GC pauses; "
+            + $"{Quantity.Percent(facts.Pauses.TotalNanos / 1e9 / facts.Seconds)} over the recording.",
             "Lower the allocation rate (see the allocation sites), give the heap more room (-Xmx, container limit), or choose a concurrent collector (-XX:+UseZGC).",
             [$"worst from {Quantity.Clock(worst.StartNanos)} UTC", Quantity.Plural(facts.Pauses.Count, "pause")],
             "https://docs.oracle.com/en/java/javase/25/gctuning/");

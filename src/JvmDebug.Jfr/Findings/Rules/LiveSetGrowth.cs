@@ -30,8 +30,10 @@ internal sealed class LiveSetGrowth() : Rule("live-set-growth", "What lives in t
         var hoursToFull = Math.Max(0, heap - last.Bytes) / trend.Slope / 3600;
         return Found(
             growth < 0.02 * heap ? 0 : Score.Of(1 / hoursToFull, 1.0 / 24, 1),
-            $"After each collection of the whole heap more is left: {Quantity.Bytes(trend.Slope * 60)} more a minute; at that pace the heap of {Quantity.Bytes(heap)} is full in {Quantity.Time(hoursToFull * 3600e9)}.",
-            "If it is not the start-up, something is kept: compare two histograms ('jvmdebug heap histogram --diff'), then take a heap dump; record with memory-leaks settings for jdk.OldObjectSample.",
+            $"After each collection of the whole heap more is left: {Quantity.Bytes(trend.Slope * 60)} more a minute; "
+            + $"at that pace the heap of {Quantity.Bytes(heap)} is full in {Quantity.Time(hoursToFull * 3600e9)}.",
+            "If it is not the start-up, something is kept: compare two histograms ('jvmdebug heap histogram --diff'), "
+            + "then take a heap dump; record with memory-leaks settings for jdk.OldObjectSample.",
             [$"{Quantity.Bytes(first.Bytes)} after the first such collection, {Quantity.Bytes(last.Bytes)} after the last of {Quantity.Count(left.Count)}"]);
     }
 }

@@ -15,8 +15,9 @@ internal sealed class LockContention() : Rule("lock-contention", "Threads wait f
         var threads = all.TotalNanos / 1e9 / facts.Seconds;
         return Found(
             Score.Of(threads, 0.25, 2),
-            $"On average {Quantity.Count(threads)} threads were blocked at a lock; the longest wait took {Quantity.Time(all.LongestNanos)}.",
+            $"On average {Quantity.Plural(Math.Round(threads, 2), "thread")} {(Math.Round(threads, 2) == 1 ? "was" : "were")} blocked at a lock; the longest wait took {Quantity.Time(all.LongestNanos)}.",
             "Shorten what is done under the lock, split it, or use a concurrent collection; 'jfr flamegraph --event lock' shows who waits, 'jfr view contention-by-site' where.",
-            waits.Take(3).Select(one => $"{one.Name}: {Quantity.Time(one.Durations.TotalNanos)} in {Quantity.Plural(one.Durations.Count, "wait")}, the longest {Quantity.Time(one.Durations.LongestNanos)}"));
+            waits.Take(3).Select(one =>
+                $"{one.Name}: {Quantity.Time(one.Durations.TotalNanos)} in {Quantity.Plural(one.Durations.Count, "wait")}, the longest {Quantity.Time(one.Durations.LongestNanos)}"));
     }
 }

@@ -22,13 +22,14 @@ internal sealed class MemoryLimitReached() : Rule("memory-limit", "The container
         var failures = RecordingFacts.Rise(facts.ContainerMemory, "memoryFailCount");
         string[] said =
         [
-            .. resident > 0 ? [$"The JVM's own memory took up to {Quantity.Bytes(resident)}, {Quantity.Percent(resident / limit)} of the container's limit of {Quantity.Bytes(limit)}."] : Array.Empty<string>(),
-            .. failures > 0 ? [$"The kernel had to look for free memory {Quantity.Count(failures)} times because the container was at its limit of {Quantity.Bytes(limit)}."] : Array.Empty<string>(),
+            resident > 0 ? $"The JVM's own memory took up to {Quantity.Bytes(resident)}, {Quantity.Percent(resident / limit)} of the container's limit of {Quantity.Bytes(limit)}." : "",
+            failures > 0 ? $"The kernel had to look for free memory {Quantity.Count(failures)} times because the container was at its limit of {Quantity.Bytes(limit)}." : "",
         ];
         return Found(
             Math.Max(Score.Of(resident / limit, 0.90, 0.98), Math.Min(MostByCount, Score.Of(failures / facts.Minutes, 1, 100))),
-            string.Join(' ', said),
-            "If the JVM's memory is what fills it, raise the limit or find what grows (heap, metaspace, threads, direct buffers: 'jcmd VM.native_memory'); if it is files that were read or written, this only costs time.",
+            string.Join(' ', said.Where(sentence => sentence.Length > 0)),
+            "If the JVM's memory is what fills it, raise the limit or find what grows "
+            + "(heap, metaspace, threads, direct buffers: 'jcmd VM.native_memory'); if it is files that were read or written, this only costs time.",
             link: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/");
     }
 }

@@ -19,7 +19,8 @@ internal sealed class MetaspaceGrowth() : Rule("metaspace-growth", "Metaspace ke
             : Found(
                 Score.Of(trend.Slope * 3600, 16 << 20, 256 << 20),
                 $"Metaspace grows by {Quantity.Bytes(trend.Slope * 60)} a minute.",
-                "If it is not the start-up, class loaders are not collected, or classes are generated without end; see the class loaders. -XX:MaxMetaspaceSize turns a slow OOMKilled into an OutOfMemoryError with a name.",
+                "If it is not the start-up, class loaders are not collected, or classes are generated without end; see the class loaders. "
+                + "-XX:MaxMetaspaceSize turns a slow OOMKilled into an OutOfMemoryError with a name.",
                 [$"{Quantity.Bytes(after[^1].Bytes)} after the last collection"]);
     }
 
