@@ -48,7 +48,7 @@ internal static class DiffWords
         Measure.GcPauseShare => "time in GC pauses",
         Measure.GcPause => "mean GC pause",
         Measure.LiveSet => "heap after GC",
-        Measure.LockWait => "waiting for monitors, per second",
+        Measure.LockWait => "waiting for locks, per second",
         Measure.SocketRead => "mean slow socket read",
         Measure.FileAccess => "mean slow file access",
         _ => measure.ToString(),

@@ -21,6 +21,7 @@ internal sealed record NotJudgedJson(string Rule, string Title, IReadOnlyList<st
     {
         Jfr.Findings.Absence.SwitchedOff => "switchedOff",
         Jfr.Findings.Absence.NotInThisJvm => "notInThisJvm",
+        Jfr.Findings.Absence.TooFew => "tooFew",
         _ => "unexplained",
     });
 }

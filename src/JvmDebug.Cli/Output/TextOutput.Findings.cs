@@ -1,4 +1,3 @@
-using JvmDebug.Cli.Values;
 using JvmDebug.Jfr.Findings;
 using Spectre.Console;
 
@@ -18,17 +17,7 @@ internal sealed partial class TextOutput
             return;
         }
 
-        var facts = new[]
-        {
-            runtime.Jvm,
-            runtime.OperatingSystem,
-            runtime.Processors is { } processors ? Formatted($"{processors:0.#} CPUs") : null,
-            runtime.CpuLimit is { } cpus ? Formatted($"CPU limit {cpus:0.##}") : null,
-            runtime.MemoryLimit is { } limit ? $"memory limit {ByteSize.Format((long)limit)}" : null,
-            runtime.MaxHeap is { } heap ? $"heap up to {ByteSize.Format((long)heap)}" : null,
-            runtime.Collector,
-        };
-        Optional("ran", string.Join(", ", facts.OfType<string>()));
+        Optional("ran", string.Join(", ", RuntimeWords.Of(runtime).Select(fact => fact.Phrase)));
         Optional("java", runtime.Application);
         Optional("flags", runtime.Arguments);
     }
@@ -66,6 +55,7 @@ internal sealed partial class TextOutput
     {
         Absence.SwitchedOff => "their events were switched off in the recording's settings",
         Absence.NotInThisJvm => "this JVM has no such events",
+        Absence.TooFew => "the recording is too short, or holds too few of their events, for a trend",
         _ => "their events are not there, and no settings that would tell why",
     };
 

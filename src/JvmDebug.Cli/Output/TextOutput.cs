@@ -100,8 +100,7 @@ internal sealed partial class TextOutput(IAnsiConsole console, string program)
 
     private void HotMethods(RecordingSummary summary)
     {
-        var samples = summary.EventCounts.FirstOrDefault(e => e.EventType == ExecutionSample)?.Count ?? summary.HotMethods.Sum(method => method.Samples);
-        console.Row("hot", Formatted($"methods on top of the stack in {samples:N0} execution samples"));
+        console.Row("hot", Formatted($"methods on top of the stack in {summary.HotSamples:N0} execution samples"));
         foreach (var method in summary.HotMethods.Take(TopMethods))
         {
             console.Line(Formatted($"  {100 * method.Share,11:0.0}%  {method.Method}"));

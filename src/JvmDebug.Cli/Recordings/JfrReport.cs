@@ -16,14 +16,14 @@ internal static class JfrReport
     public static FlamegraphResult Run(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline, string output, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
     {
         TimelineReport? timeline = null;
-        EnvironmentReport environment = new();
         IoReport io = new();
         var reading = RecordingStacks.Read(
-            recordings, baseline, new StackRequest([], StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), environment, io] }, progress, cancellationToken);
+            recordings, baseline, new StackRequest([], StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), io] }, progress, cancellationToken);
+        var summaries = recordings.Select(recording => (recording.FileName, Summary: RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken))).ToList();
         var page = new ReportPage(RecordingStacks.Title(recordings, baseline), RecordingStacks.Span(reading.Axis))
         {
-            Facts = environment.Facts,
-            Findings = [.. recordings.Select(recording => (recording.FileName, RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken).Findings!))],
+            Runtime = summaries.Select(recording => recording.Summary.Runtime).FirstOrDefault(runtime => runtime?.Jvm is not null),
+            Findings = [.. summaries.Select(recording => (recording.FileName, recording.Summary.Findings!))],
             Comparison = baseline.Count > 0 ? JfrDiff.Compare(baseline, recordings, cancellationToken) : null,
             Reading = reading,
             Timeline = timeline!.Build(),

@@ -18,7 +18,7 @@ public enum Measure
     /// <summary>Bytes in use after a collection (<c>jdk.GCHeapSummary</c>).</summary>
     LiveSet,
 
-    /// <summary>Nanoseconds a second that threads wait for monitors (<c>jdk.JavaMonitorEnter</c>).</summary>
+    /// <summary>Nanoseconds a second that threads wait for monitors (<c>jdk.JavaMonitorEnter</c>) and locks of java.util.concurrent (<c>jdk.ThreadPark</c>).</summary>
     LockWait,
 
     /// <summary>Mean nanoseconds of a socket read that was slow enough to be recorded (<c>jdk.SocketRead</c>).</summary>

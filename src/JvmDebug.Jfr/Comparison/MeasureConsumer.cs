@@ -1,20 +1,19 @@
 using System.Runtime.InteropServices;
 using JvmDebug.Jfr.Reports;
+using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Jfr.Comparison;
 
 /// <summary>Adds up what <see cref="Measure"/> is made of, by stretches of time.</summary>
 internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int stretches) : IEventConsumer
 {
-    private const string Unknown = "(unknown)";
-    private const int Samples = 0;
-    private const int AllocationSample = 2;
-    private const int HeapSummary = 5;
+    private const int AllocationSample = 1;
+    private const int HeapSummary = 4;
+    private const int Park = 7;
     private const int ThreadStart = 12;
 
     private static readonly (EventSelection Selection, Sum Into)[] Sources =
     [
-        (new("jdk.ExecutionSample", "stackTrace"), Sum.Count),
         (new("jdk.CPULoad", "jvmUser", "jvmSystem"), Sum.Cpu),
         (new("jdk.ObjectAllocationSample", "weight", "eventThread"), Sum.Allocated),
         (new("jdk.ObjectAllocationInNewTLAB", "tlabSize"), Sum.AllocatedByBuffer),
@@ -22,6 +21,7 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
         (new("jdk.GCHeapSummary", "heapUsed", "when"), Sum.LiveSet),
         (new("jdk.GCPhasePause"), Sum.Pause),
         (new("jdk.JavaMonitorEnter"), Sum.Lock),
+        (new("jdk.ThreadPark", SampleFilter.Field(StackFilter.ParkedByLock)), Sum.Lock),
         (new("jdk.SocketRead"), Sum.Socket),
         (new("jdk.FileRead"), Sum.File),
         (new("jdk.FileWrite"), Sum.File),
@@ -29,9 +29,13 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
         (AllocatedBefore.Part.ThreadStarts, Sum.Count),
     ];
 
+    // Behind the others.
+    private static readonly (int Family, StackSource Source)[] CpuSources =
+        [.. StackEvent.Find("cpu")!.Families.SelectMany((family, number) => family.Sources.Select(source => (number, source)))];
+
     private readonly Tally[] _sums = new Tally[(int)Sum.Count * stretches];
     private readonly AllocatedBefore _before = new();
-    private readonly Dictionary<string, long[]> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long[]>[] _methods = [.. CpuSources.Select(_ => new Dictionary<string, long[]>(StringComparer.Ordinal))];
 
     private enum Sum
     {
@@ -46,10 +50,14 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
         Count,
     }
 
-    public IReadOnlyList<EventSelection> Selections { get; } = [.. Sources.Select(source => source.Selection)];
+    public IReadOnlyList<EventSelection> Selections { get; } =
+    [
+        .. Sources.Select(source => source.Selection),
+        .. CpuSources.Select(source => new EventSelection(source.Source.EventType, "stackTrace", SampleFilter.Field(source.Source.Kept))),
+    ];
 
-    /// <summary>Execution samples by the method on top, and by stretch.</summary>
-    public IReadOnlyDictionary<string, long[]> Methods => _methods;
+    /// <summary>Samples of the flame graph <c>cpu</c> by the method on top, and by stretch.</summary>
+    public IReadOnlyDictionary<string, long[]> Methods => Array.Find(_methods, methods => methods.Count > 0) ?? _methods[0];
 
     public IEventPart Begin(RecordingChunk chunk) => new Part(this, chunk);
 
@@ -67,9 +75,9 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
             allocated = allocated.Plus(-bytes, 0);
         }
 
-        foreach (var ((method, stretch), count) in merged.Named)
+        foreach (var ((family, method, stretch), count) in merged.Named)
         {
-            ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_methods, method, out _);
+            ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_methods[family], method, out _);
             (counts ??= new long[stretches])[stretch] += count;
         }
     }
@@ -116,21 +124,27 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
 
     private sealed class Part(MeasureConsumer consumer, RecordingChunk chunk) : IEventPart
     {
-        private readonly Dictionary<(ulong Stack, int Stretch), long> _stacks = [];
-        private readonly Dictionary<ulong, bool> _isAfter = [];
+        private readonly Dictionary<(int Family, ulong Stack, int Stretch), long> _stacks = [];
+        private readonly SampleFilter _filter = new(chunk);
+        private readonly CollectionTimes _when = new(chunk);
 
         public Tally[] Sums { get; } = new Tally[(int)Sum.Count * consumer.Stretches];
 
-        public Dictionary<(string Method, int Stretch), long> Named { get; } = [];
+        public Dictionary<(int Family, string Method, int Stretch), long> Named { get; } = [];
 
         public AllocatedBefore.Part Before { get; } = new(chunk);
 
         public void Accept(in EventRow row)
         {
             var stretch = consumer.StretchOf(row.StartNanos);
-            if (row.Selection == Samples)
+            if (row.Selection >= Sources.Length)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_stacks, (row.GetKey(0), stretch), out _)++;
+                var (family, source) = CpuSources[row.Selection - Sources.Length];
+                if (_filter.Keeps(row, source.Kept, 1))
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(_stacks, (family, row.GetKey(0), stretch), out _)++;
+                }
+
                 return;
             }
 
@@ -140,7 +154,7 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
                 return;
             }
 
-            if (row.Selection == HeapSummary && !IsAfter(row.GetKey(1)))
+            if ((row.Selection == HeapSummary && !_when.IsAfter(row.GetKey(1))) || (row.Selection == Park && !_filter.Keeps(row, StackFilter.ParkedByLock, 0)))
             {
                 return;
             }
@@ -150,8 +164,13 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
                 Before.Sample(row.GetKey(1), row.StartNanos, row.GetDouble(0));
             }
 
-            var (selection, into) = Sources[row.Selection];
-            var value = into == Sum.Cpu ? row.GetDouble(0) + row.GetDouble(1) : selection.Fields.Count == 0 ? row.DurationNanos : row.GetDouble(0);
+            var into = Sources[row.Selection].Into;
+            var value = into switch
+            {
+                Sum.Cpu => row.GetDouble(0) + row.GetDouble(1),
+                Sum.Allocated or Sum.AllocatedByBuffer or Sum.LiveSet => row.GetDouble(0),
+                _ => row.DurationNanos,
+            };
             ref var sum = ref Sums[((int)into * consumer.Stretches) + stretch];
             sum = sum.Plus(value, 1);
         }
@@ -159,21 +178,10 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
         public void Finish()
         {
             Before.Finish();
-            foreach (var ((stack, stretch), count) in _stacks)
+            foreach (var ((family, stack, stretch), count) in _stacks)
             {
-                var method = chunk.TryReadTopFrame(stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? Unknown : Unknown;
-                CollectionsMarshal.GetValueRefOrAddDefault(Named, (method, stretch), out _) += count;
+                CollectionsMarshal.GetValueRefOrAddDefault(Named, (family, TopFrame.NameOf(chunk, stack), stretch), out _) += count;
             }
-        }
-
-        private bool IsAfter(ulong key)
-        {
-            if (!_isAfter.TryGetValue(key, out var isAfter))
-            {
-                _isAfter[key] = isAfter = chunk.GetText("jdk.types.GCWhen", key) == "After GC";
-            }
-
-            return isAfter;
         }
     }
 }

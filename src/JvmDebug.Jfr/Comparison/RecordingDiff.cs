@@ -2,7 +2,7 @@ namespace JvmDebug.Jfr.Comparison;
 
 /// <summary>What differs between two sides of recordings, and what is noise.</summary>
 /// <param name="Measures">In the order of <see cref="Measure"/>; those that neither side recorded are left out.</param>
-/// <param name="Methods">On top of the stack of execution samples; those that changed first, by the size of the change.</param>
+/// <param name="Methods">On top of the stack of CPU samples; those that changed first, by the size of the change.</param>
 /// <param name="Outliers">Recordings unlike the others of their side.</param>
 /// <param name="Losses">What could not be read.</param>
 public sealed record RecordingDiff(

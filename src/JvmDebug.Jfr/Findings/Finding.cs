@@ -19,7 +19,7 @@ public enum Severity
     Error,
 }
 
-/// <summary>A rule that could not be judged because what it looks at was not recorded.</summary>
+/// <summary>A rule that could not be judged because what it looks at was not recorded, or not for long enough.</summary>
 /// <param name="EventTypes">What it looks at.</param>
 public sealed record NotJudged(string Rule, string Title, IReadOnlyList<string> EventTypes, Absence Absence);
 
@@ -34,6 +34,9 @@ public enum Absence
 
     /// <summary>There are none, and no settings that would tell whether they were on.</summary>
     Unexplained,
+
+    /// <summary>They are there, but over too short a time or too few of them for a trend.</summary>
+    TooFew,
 }
 
 /// <summary>What the rules made of a recording.</summary>

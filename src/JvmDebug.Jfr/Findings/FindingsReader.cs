@@ -9,7 +9,7 @@ internal sealed class FindingsReader
     private static readonly IReadOnlyList<Rule> All =
     [
         new CpuSaturation(), new CpuThrottling(), new CompetingProcesses(), new GcPauseShare(), new LongGcPause(), new FullCollections(), new SystemGc(),
-        new AllocationStalls(), new AllocationPressure(), new LiveSetGrowth(), new HeapBeyondLimit(), new LockContention(), new VmOperationStalls(),
+        new AllocationStalls(), new AllocationPressure(), new LiveSetGrowth(), new HeapBeyondLimit(), new MemoryLimitReached(), new LockContention(), new VmOperationStalls(), new TimeToSafepoint(),
         new PinnedVirtualThreads(), new ExceptionsStorm(), new ErrorsThrown(), new AbnormalEnd(), new ClassLeak(), new MetaspaceGrowth(),
         new CodeCacheShortage(), new ThreadGrowth(), new FileLatency(), new SocketLatency(), new SecretsInTheOpen(), new DiscouragedFlags(), new LostEvents(),
     ];
@@ -37,7 +37,7 @@ internal sealed class FindingsReader
 
     // An event that was on and never came says "none"; one that was off says nothing.
     private Absence? WhyNot(Rule rule) =>
-        rule.Needs.Count == 0 || rule.Needs.Any(type => Facts.CountOf(type) > 0 || Facts.Settings.WasEnabled(type)) ? null
+        rule.Needs.Count == 0 || rule.Needs.Any(type => Facts.CountOf(type) > 0 || Facts.Settings.WasEnabled(type)) ? rule.IsEnough(Facts) ? null : Absence.TooFew
         : !rule.Needs.Any(Facts.Settings.IsDeclared) ? Absence.NotInThisJvm
         : Facts.Settings.IsKnown ? Absence.SwitchedOff
         : Absence.Unexplained;

@@ -35,7 +35,7 @@ internal static class Quantity
     /// <summary>Time of day, UTC, of nanoseconds since the epoch.</summary>
     public static string Clock(long nanos) => DateTimeOffset.UnixEpoch.AddTicks(nanos / 100).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    public static string Plural(long count, string one) => $"{Count(count)} {one}{(count == 1 ? "" : "s")}";
+    public static string Plural(double count, string one) => $"{Count(count)} {one}{(count == 1 ? "" : "s")}";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,9 @@ internal abstract class Rule(string id, string title, params string[] needs)
 
     public IReadOnlyList<string> Needs { get; } = needs;
 
+    /// <summary>What was recorded is enough to judge by.</summary>
+    public virtual bool IsEnough(RecordingFacts facts) => true;
+
     /// <returns>Null if there is nothing to say.</returns>
     public abstract Finding? Judge(RecordingFacts facts);
 

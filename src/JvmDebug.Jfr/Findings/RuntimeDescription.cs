@@ -1,5 +1,4 @@
 using JvmDebug.Jfr.Findings.Facts;
-using JvmDebug.Jfr.Findings.Rules;
 
 namespace JvmDebug.Jfr.Findings;
 
@@ -29,20 +28,18 @@ public sealed record RuntimeDescription(
     internal static RuntimeDescription Of(RecordingFacts facts)
     {
         var jvm = facts.Jvm.Last;
-        var container = facts.Container.Last;
-        var gc = facts.GcConfiguration.Last;
         return new RuntimeDescription(
-            NullIfEmpty($"{jvm?.Text(0)} {Release(jvm?.Text(1) ?? "")}".Trim()),
-            NullIfEmpty(WithoutSecrets(jvm?.Text(2) ?? "")),
-            NullIfEmpty(WithoutSecrets(jvm?.Text(3) ?? "")),
-            jvm?[4] is > 0 and var started ? DateTimeOffset.UnixEpoch.AddTicks((long)started / 100) : null,
-            NullIfEmpty(Distribution(facts.OperatingSystem.Last?.Text(0) ?? "")),
+            NullIfEmpty($"{jvm?.Text("jvmName")} {Release(jvm?.Text("jvmVersion") ?? "")}".Trim()),
+            NullIfEmpty(Secrets.WithoutSecrets(jvm?.Text("jvmArguments") ?? "")),
+            NullIfEmpty(Secrets.WithoutSecrets(jvm?.Text("javaArguments") ?? "")),
+            jvm?["jvmStartTime"] is > 0 and var started ? DateTimeOffset.UnixEpoch.AddTicks((long)started / 100) : null,
+            NullIfEmpty(Distribution(facts.OperatingSystem.Last?.Text("osVersion") ?? "")),
             facts.Processors,
-            container is { } limits && limits[2] > 0 && limits[1] > 0 ? limits[2] / limits[1] : null,
+            facts.CpuLimit,
             facts.MemoryLimit,
-            facts.PhysicalMemory.Last?[0] is > 0 and var memory ? memory : null,
+            facts.PhysicalMemory.Last?["totalSize"] is > 0 and var memory ? memory : null,
             facts.MaxHeap,
-            gc is { } collectors ? $"{collectors.Text(0)}, {collectors.Text(1)}" : null);
+            facts.GcConfiguration.Last is { } gc ? $"{gc.Text("youngCollector")}, {gc.Text("oldCollector")}" : null);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
@@ -60,7 +57,4 @@ public sealed record RuntimeDescription(
         FirstLine(osVersion) is var first && first.StartsWith("PRETTY_NAME=", StringComparison.Ordinal) ? first["PRETTY_NAME=".Length..].Trim('"') : first;
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
-
-    private static string WithoutSecrets(string arguments) => string.Join(' ', arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(argument =>
-        argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && SecretsInTheOpen.IsSecret(argument[..equals]) ? argument[..(equals + 1)] + "..." : argument));
 }

@@ -16,6 +16,6 @@ internal static class Score
         _ when double.IsNaN(value) || value <= 0 => 0,
         _ when value < warning => (int)(Warning * value / warning),
         _ when value < error => Warning + (int)((Error - Warning) * (value - warning) / (error - warning)),
-        _ => Math.Min(100, Error + (int)((100 - Error) * (value - error) / error)),
+        _ => (int)Math.Min(100, Error + ((100 - Error) * (value - error) / error)),
     };
 }

@@ -6,6 +6,12 @@ namespace JvmDebug.Jfr.Findings;
 /// <param name="Fit">r²: 1 if all points are on the line, 0 if it explains nothing.</param>
 internal readonly record struct Trend(double Slope, double Intercept, double Fit)
 {
+    /// <summary>Shorter than that, a start-up looks like a leak.</summary>
+    public const double LeastSeconds = 30;
+
+    /// <summary>The points span enough time, and are not too few, for a line to mean something.</summary>
+    public static bool IsEnough(IReadOnlyList<(double X, double Y)> points, int fewest) => points.Count >= fewest && points[^1].X - points[0].X >= LeastSeconds;
+
     /// <returns>Null for fewer than three points, or all at one x.</returns>
     public static Trend? Through(IReadOnlyList<(double X, double Y)> points)
     {

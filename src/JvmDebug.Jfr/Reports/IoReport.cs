@@ -5,6 +5,11 @@ namespace JvmDebug.Jfr.Reports;
 /// <summary>File and socket calls that took longer than the recording's threshold, by what they went to.</summary>
 public sealed class IoReport : IEventConsumer
 {
+    /// <summary>Paths of temporary files and hosts of an autoscaled peer have no bound of their own.</summary>
+    internal const int MostTargets = 10_000;
+
+    private const string Others = "(others)";
+
     private readonly Dictionary<(string Operation, string Target), IoSum> _sums = [];
 
     public IReadOnlyList<EventSelection> Selections { get; } =
@@ -32,6 +37,11 @@ public sealed class IoReport : IEventConsumer
 
     private static void Add(Dictionary<(string, string), IoSum> sums, IoSum more)
     {
+        if (sums.Count >= MostTargets && !sums.ContainsKey((more.Operation, more.Target)))
+        {
+            more = more with { Target = Others };
+        }
+
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, (more.Operation, more.Target), out var known);
         sum = known ? sum! with { Count = sum.Count + more.Count, Bytes = sum.Bytes + more.Bytes, Nanos = sum.Nanos + more.Nanos, Longest = Math.Max(sum.Longest, more.Longest) } : more;
     }
@@ -60,7 +70,7 @@ public sealed class IoReport : IEventConsumer
 }
 
 /// <param name="Operation">Like <c>file read</c>.</param>
-/// <param name="Target">A path, or host and port.</param>
+/// <param name="Target">A path, or host and port; <c>(others)</c> for those beyond the first ten thousand.</param>
 /// <param name="Nanos">In sum.</param>
 /// <param name="Longest">Nanoseconds.</param>
 public sealed record IoSum(string Operation, string Target, long Count, long Bytes, long Nanos, long Longest);

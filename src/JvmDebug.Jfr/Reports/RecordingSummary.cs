@@ -6,7 +6,7 @@ namespace JvmDebug.Jfr;
 /// <param name="Start">Wall clock of the earliest chunk, UTC.</param>
 /// <param name="End">Latest end of a chunk, UTC; chunks can overlap, so this is not the sum of their durations.</param>
 /// <param name="EventCounts">Every event type that occurs, most frequent first.</param>
-/// <param name="HotMethods">Top frames of <c>jdk.ExecutionSample</c>, most frequent first, at most ten.</param>
+/// <param name="HotMethods">Top frames of the samples that the flame graph <c>cpu</c> is of, most frequent first, at most ten.</param>
 public sealed record RecordingSummary(
     long Size,
     int Chunks,
@@ -16,6 +16,9 @@ public sealed record RecordingSummary(
     IReadOnlyList<HotMethod> HotMethods)
 {
     public TimeSpan Duration => End - Start;
+
+    /// <summary>The samples of which <see cref="HotMethods"/> are the most frequent.</summary>
+    public long HotSamples { get; init; }
 
     /// <summary>Null if the recording was not asked.</summary>
     public RuntimeDescription? Runtime { get; init; }
@@ -27,5 +30,5 @@ public sealed record RecordingSummary(
 /// <summary>How often an event type occurs, under its full name (<c>jdk.ExecutionSample</c>).</summary>
 public sealed record EventCount(string EventType, long Count);
 
-/// <summary>A method that was on top of the stack in <paramref name="Samples"/> of all execution samples; <paramref name="Share"/> is 0 to 1.</summary>
+/// <summary>A method that was on top of the stack in <paramref name="Samples"/> of all samples; <paramref name="Share"/> is 0 to 1.</summary>
 public sealed record HotMethod(string Method, long Samples, double Share);

@@ -1,4 +1,5 @@
 using JvmDebug.Jfr.Findings;
+using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Jfr;
 
@@ -11,7 +12,7 @@ public static class RecordingSummaryReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RecordingSummary Read(string path, RecordingOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var topFrames = new TopFrames("jdk.ExecutionSample");
+        var topFrames = new TopFrames(StackEvent.Find("cpu")!);
         var findings = new FindingsReader();
         var seen = EventReader.Read(path, [topFrames, .. findings.Facts.Consumers], options, cancellationToken: cancellationToken);
         return new RecordingSummary(
@@ -22,6 +23,7 @@ public static class RecordingSummaryReader
             [.. seen.EventTypes.Select(type => new EventCount(type.EventType, type.Count))],
             topFrames.Most(HotMethodsKept))
         {
+            HotSamples = topFrames.Samples,
             Findings = findings.Judge(seen),
             Runtime = RuntimeDescription.Of(findings.Facts),
         };

@@ -21,7 +21,7 @@ internal sealed class StackCollector : IEventConsumer
         (_event, Axis, Lines) = (wanted, axis, lines);
         Sources = [.. wanted.Families.SelectMany((family, number) => family.Sources.Select(source => (number, family, source)))];
         Selections = [.. Sources.Select(source => new EventSelection(
-            source.Source.EventType, "stackTrace", "eventThread", "sampledThread", source.Source.Weight ?? "", source.Source.Leaf ?? "", FilterField(source.Source.Kept)))];
+            source.Source.EventType, "stackTrace", "eventThread", "sampledThread", source.Source.Weight ?? "", source.Source.Leaf ?? "", SampleFilter.Field(source.Source.Kept)))];
         _builders = [.. wanted.Families.Select(_ => new StackProfileBuilder())];
         _sleeps = new bool[_builders.Length];
     }
@@ -66,11 +66,4 @@ internal sealed class StackCollector : IEventConsumer
 
         return null;
     }
-
-    private static string FilterField(StackFilter filter) => filter switch
-    {
-        StackFilter.NotSleeping or StackFilter.IfSomeSleep => "state",
-        StackFilter.NotFailed => "failed",
-        _ => "",
-    };
 }

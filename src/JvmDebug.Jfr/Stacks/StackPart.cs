@@ -6,17 +6,16 @@ namespace JvmDebug.Jfr.Stacks;
 internal sealed class StackPart(StackCollector collector, RecordingChunk chunk) : IEventPart
 {
     private readonly Dictionary<Key, (long Count, long Weight)> _counts = [];
-    private readonly Dictionary<ulong, bool> _sleeping = [];
-    private readonly Dictionary<ulong, bool> _locks = [];
+    private readonly SampleFilter _filter = new(chunk);
 
     public StackProfileBuilder[] Builders { get; } = [.. Enumerable.Range(0, collector.Families).Select(_ => new StackProfileBuilder())];
 
-    public bool SomeSleep { get; private set; }
+    public bool SomeSleep => _filter.SomeSleep;
 
     public void Accept(in EventRow row)
     {
         var (_, family, source) = collector.Sources[row.Selection];
-        if (!IsKept(row, source.Kept))
+        if (!_filter.Keeps(row, source.Kept, StackCollector.Filter))
         {
             return;
         }
@@ -50,48 +49,6 @@ internal sealed class StackPart(StackCollector collector, RecordingChunk chunk) 
 
             builder.Add(new StackSample(node, resolver.Thread(builder, key.Thread), key.Bucket, count, weight));
         }
-    }
-
-    private bool IsKept(in EventRow row, StackFilter filter)
-    {
-        switch (filter)
-        {
-            case StackFilter.NotFailed:
-                return !row.GetBoolean(StackCollector.Filter);
-            case StackFilter.NotSleeping:
-                return !IsSleeping(row.GetKey(StackCollector.Filter));
-            case StackFilter.IfSomeSleep:
-                SomeSleep |= IsSleeping(row.GetKey(StackCollector.Filter));
-                return true;
-            case StackFilter.ParkedByLock:
-                return IsLock(row.GetKey(StackCollector.Leaf));
-            default:
-                return true;
-        }
-    }
-
-    // By text: HotSpot and async-profiler number the states differently.
-    private bool IsSleeping(ulong state)
-    {
-        if (!_sleeping.TryGetValue(state, out var sleeping))
-        {
-            _sleeping[state] = sleeping = chunk.GetText("jdk.types.ThreadState", state) == "STATE_SLEEPING";
-        }
-
-        return sleeping;
-    }
-
-    private bool IsLock(ulong parkedClass)
-    {
-        if (!_locks.TryGetValue(parkedClass, out var isLock))
-        {
-            var name = chunk.GetClass(parkedClass)?.Name ?? "";
-            _locks[parkedClass] = isLock = name.StartsWith("java.util.concurrent.locks.Reentrant", StringComparison.Ordinal)
-                || name.StartsWith("java.util.concurrent.locks.StampedLock", StringComparison.Ordinal)
-                || name.StartsWith("java.util.concurrent.Semaphore", StringComparison.Ordinal);
-        }
-
-        return isLock;
     }
 
     private readonly record struct Key(int Selection, ulong Stack, ulong Thread, ulong Leaf, int Bucket);

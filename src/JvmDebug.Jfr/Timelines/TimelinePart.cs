@@ -6,7 +6,7 @@ namespace JvmDebug.Jfr.Timelines;
 /// <summary>One chunk's share of a timeline.</summary>
 internal sealed class TimelinePart(TimeAxis axis, RecordingChunk? chunk) : IEventPart
 {
-    private readonly Dictionary<ulong, bool> _isAfter = [];
+    private readonly CollectionTimes _when = new(chunk);
 
     public BucketSeries JvmCpu { get; } = new(axis.Buckets, BucketRule.Average);
 
@@ -41,7 +41,7 @@ internal sealed class TimelinePart(TimeAxis axis, RecordingChunk? chunk) : IEven
             case 1:
                 HeapUsed.Add(bucket, row.GetDouble(0));
                 HeapCommitted.Add(bucket, row.GetDouble(2));
-                if (IsAfter(row.GetKey(1)))
+                if (_when.IsAfter(row.GetKey(1)))
                 {
                     HeapAfterGC.Add(bucket, row.GetDouble(0));
                 }
@@ -75,15 +75,5 @@ internal sealed class TimelinePart(TimeAxis axis, RecordingChunk? chunk) : IEven
         Threads.Merge(other.Threads);
         Pauses.AddRange(other.Pauses);
         (PauseCount, PauseNanos) = (PauseCount + other.PauseCount, PauseNanos + other.PauseNanos);
-    }
-
-    private bool IsAfter(ulong when)
-    {
-        if (!_isAfter.TryGetValue(when, out var isAfter))
-        {
-            _isAfter[when] = isAfter = chunk?.GetText("jdk.types.GCWhen", when) == "After GC";
-        }
-
-        return isAfter;
     }
 }

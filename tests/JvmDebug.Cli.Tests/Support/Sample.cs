@@ -23,6 +23,7 @@ internal static class Sample
         [new EventCount("jdk.ExecutionSample", 2893), new EventCount("jdk.CPULoad", 60), new EventCount("jdk.GCHeapSummary", 4)],
         [new HotMethod("demo.Primes.isPrime", 2712, 0.9374), new HotMethod("java.util.HashMap.hash", 181, 0.0626)])
     {
+        HotSamples = 2893,
         Runtime = new RuntimeDescription(
             "OpenJDK 64-Bit Server VM 17.0.15+6", "-Xmx64m -Ddb.password=...", "demo.Busy", DateTimeOffset.UnixEpoch, "Debian GNU/Linux 12", 2, 1.5, 1 << 29, 1L << 34, 1 << 26, "G1New, G1Old"),
         Findings = new RecordingFindings(

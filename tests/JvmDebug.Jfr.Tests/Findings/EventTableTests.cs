@@ -15,7 +15,7 @@ public class EventTableTests
 
         EventReader.Read(recording.Path, [table], cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal([(5, "d"), (1, "a"), (2, "a"), (3, ""), (4, "c")], table.Entries.Select(entry => (entry[0], entry.Text(1))));
+        Assert.Equal([(5, "d"), (1, "a"), (2, "a"), (3, ""), (4, "c")], table.Entries.Select(entry => (entry["amount"], entry.Text("name"))));
         Assert.Equal((1_000, 7_000), (table.Entries[0].StartNanos, table.Last!.Value.StartNanos));
     }
 

@@ -1,14 +1,12 @@
 using JvmDebug.Jfr.Findings;
 using JvmDebug.Jfr.Tests.Synthetic;
 using Xunit;
+using static JvmDebug.Jfr.Tests.Findings.Scenes;
 
 namespace JvmDebug.Jfr.Tests.Findings;
 
 public sealed class FindingsTests
 {
-    private const double Mib = 1 << 20;
-    private const double Gib = 1 << 30;
-
     private static readonly Dictionary<string, (Action<RecordingBuilder, double> Record, double Well, double Badly, string Says)> Cases = new(StringComparer.Ordinal)
     {
         ["cpu-saturation"] = ((to, share) => EverySecond(to, 60, i => to.Add("jdk.CPULoad", i, 0, ("jvmUser", i is > 20 and < 40 ? share : 0.1), ("jvmSystem", 0.02), ("machineTotal", 0.99))), 0.5, 0.95, "97 %"),
@@ -20,10 +18,12 @@ public sealed class FindingsTests
         ["system-gc"] = ((to, count) => EverySecond(to, (int)count, i => Collection(to, i, "G1Full", "System.gc()")), 0, 5, "5 collections by System.gc()"),
         ["allocation-stall"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.ZAllocationStall", i, 0.3, ("type", "Small"))), 2, 40, "40 allocation stalls"),
         ["allocation-pressure"] = ((to, perSecond) => EverySecond(Heap(to, Gib), 60, i => to.Add("jdk.ObjectAllocationSample", i, 0, ("weight", (long)perSecond))), 100 * Mib, 2 * Gib, "2 GiB are allocated a second"),
-        ["live-set-growth"] = ((to, perSecond) => EverySecond(Heap(to, Gib), 60, i => to.Add("jdk.GCHeapSummary", i, 0, ("when", "After GC"), ("heapUsed", (long)((100 * Mib) + (perSecond * i))))), 0, Mib, "is full in"),
+        ["live-set-growth"] = ((to, perSecond) => EverySecond(Heap(to, Gib), 60, i => After(to, i, i % 5 == 0 ? "ParallelOld" : "ParallelScavenge", (100 * Mib) + (perSecond * i))), 0, Mib, "is full in"),
         ["heap-beyond-limit"] = ((to, heap) => Heap(Limit(to, Gib), heap), 0.5 * Gib, 0.95 * Gib, "95 % of the container's limit of 1 GiB"),
+        ["memory-limit"] = ((to, used) => EverySecond(Limit(to, Gib), 60, i => to.Add("jdk.ResidentSetSize", i, 0, ("size", (long)used), ("peak", (long)Gib))), 0.5 * Gib, 0.95 * Gib, "95 % of the container's limit of 1 GiB"),
         ["lock-contention"] = ((to, seconds) => EverySecond(to, 60, i => to.Add("jdk.JavaMonitorEnter", i, seconds, ("monitorClass", "shop.Cart"))), 0.05, 1.2, "1.2 threads were blocked"),
         ["vm-operation-stall"] = ((to, seconds) => to.Add("jdk.ExecuteVMOperation", 5, seconds, ("operation", "PrintThreads")).Add("jdk.ExecuteVMOperation", 7, 9, ("operation", "G1CollectFull")), 0.01, 1, "PrintThreads took 1 s"),
+        ["time-to-safepoint"] = ((to, seconds) => to.Add("jdk.SafepointBegin", 5, seconds, ("safepointId", 1L)).Add("jdk.SafepointBegin", 7, 0.001, ("safepointId", 2L)), 0.01, 0.5, "up to 500 ms until all threads had stopped"),
         ["virtual-thread-pinned"] = ((to, seconds) => EverySecond(to, 60, i => to.Add("jdk.VirtualThreadPinned", i, seconds)), 0.02, 0.8, "0.8 carriers"),
         ["exceptions-storm"] = ((to, perSecond) => EverySecond(to, 61, i => to.Add("jdk.ExceptionStatistics", i, 0, ("throwables", (long)(1_000_000 + (perSecond * i))))), 10, 5000, "5,000 throwables"),
         ["errors-thrown"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.JavaErrorThrow", i, 0, ("thrownClass", "java.lang.OutOfMemoryError"))), 0, 1, "1 error was thrown"),
@@ -34,7 +34,7 @@ public sealed class FindingsTests
         ["thread-growth"] = ((to, perSecond) => EverySecond(to, 60, i => to.Add("jdk.JavaThreadStatistics", i, 0, ("activeCount", (long)(40 + (perSecond * i))), ("peakCount", 500L))), 0, 1, "59 more threads"),
         ["file-latency"] = ((to, seconds) => to.Add("jdk.FileForce", 5, seconds, ("path", "/data/journal")), 0.03, 1, "A force of /data/journal took 1 s"),
         ["socket-latency"] = ((to, seconds) => EverySecond(to, 10, i => to.Add("jdk.SocketRead", i, seconds, ("host", "prices.shop.svc"))), 0.03, 1, "reads from prices.shop.svc took 1 s on average"),
-        ["secrets-in-the-open"] = ((to, secret) => Jvm(to, secret > 0 ? "-Ddb.password=hunter2 -Dtrust.password.file=/etc/p" : "-Ddb.password.file=/etc/p"), 0, 1, "1 value with the name of a secret"),
+        ["secrets-in-the-open"] = ((to, secret) => Jvm(to, secret > 0 ? "-Ddb.password=hunter2 -Dtrust.password.file=/etc/p" : "-Ddb.password.file=/etc/p"), 0, 1, "1 value that looks like a secret"),
         ["discouraged-flags"] = ((to, flag) => Jvm(to, flag > 0 ? "-Xint -Xmx1g -Xmx2g" : "-Xmx1g -Da=1 -Da=2"), 0, 1, "2 flags"),
         ["lost-events"] = ((to, count) => EverySecond(to, (int)count, i => to.Add("jdk.DataLoss", i, 0, ("amount", 4096L))), 0, 2, "2 buffers"),
     };
@@ -62,6 +62,38 @@ public sealed class FindingsTests
         var (record, well, _, _) = Cases[rule];
 
         Assert.DoesNotContain(rule, Judge(to => record(to, well)).Findings.Select(found => found.Rule));
+    }
+
+    [Theory]
+    [InlineData("cpu-saturation", 0.77, 0.79)]
+    [InlineData("cpu-throttling", 0.04, 0.06)]
+    [InlineData("competing-processes", 0.39, 0.41)]
+    [InlineData("gc-pause-share", 0.100, 0.105)]
+    [InlineData("gc-long-pause", 0.19, 0.21)]
+    [InlineData("gc-full", 0, 1)]
+    [InlineData("system-gc", 0, 1)]
+    [InlineData("allocation-stall", 9, 10)]
+    [InlineData("allocation-pressure", 0.49 * Gib, 0.51 * Gib)]
+    [InlineData("live-set-growth", 0.36 * Mib, 0.38 * Mib)]
+    [InlineData("heap-beyond-limit", 0.79 * Gib, 0.81 * Gib)]
+    [InlineData("memory-limit", 0.89 * Gib, 0.91 * Gib)]
+    [InlineData("lock-contention", 0.24, 0.26)]
+    [InlineData("vm-operation-stall", 0.19, 0.21)]
+    [InlineData("time-to-safepoint", 0.09, 0.11)]
+    [InlineData("virtual-thread-pinned", 0.09, 0.11)]
+    [InlineData("exceptions-storm", 990, 1010)]
+    [InlineData("class-leak", 0.27, 0.29)]
+    [InlineData("metaspace-growth", 4600, 4720)]
+    [InlineData("code-cache", 0.79, 0.81)]
+    [InlineData("thread-growth", 0.16, 0.18)]
+    [InlineData("file-latency", 0.24, 0.26)]
+    [InlineData("socket-latency", 0.27, 0.28)]
+    public void A_rule_begins_to_speak_at_its_threshold(string rule, double below, double at)
+    {
+        var record = Cases[rule].Record;
+
+        Assert.Null(Judge(to => record(to, below)).Of(rule));
+        Assert.NotNull(Judge(to => record(to, at)).Of(rule));
     }
 
     [Fact]
@@ -129,39 +161,4 @@ public sealed class FindingsTests
 
         Assert.Contains(evidence, line => line.EndsWith(" byte[]", StringComparison.Ordinal));
     }
-
-    private static RecordingFindings Judge(Action<RecordingBuilder> record)
-    {
-        var builder = new RecordingBuilder();
-        record(builder);
-        using var recording = TestRecording.Of(builder.Build());
-        return RecordingSummaryReader.Read(recording.Path, cancellationToken: CancellationToken.None).Findings!;
-    }
-
-    private static void EverySecond(RecordingBuilder to, int count, Action<int> add)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            add(i);
-        }
-    }
-
-    private static void Pause(RecordingBuilder to, int at, double seconds) => to.Add("jdk.GCPhasePause", at, seconds, ("gcId", at), ("name", "Pause Young"));
-
-    private static void Collection(RecordingBuilder to, int at, string name, string cause) =>
-        to.Add("jdk.GarbageCollection", at, 0.4, ("name", name), ("cause", cause), ("sumOfPauses", 400_000_000L), ("longestPause", 400_000_000L));
-
-    private static RecordingBuilder Heap(RecordingBuilder to, double maximum) => to.Add("jdk.GCHeapConfiguration", 0, 0, ("maxSize", (long)maximum));
-
-    private static RecordingBuilder Limit(RecordingBuilder to, double memory) => to.Add(
-        "jdk.ContainerConfiguration", 0, 0, ("containerType", "cgroupv2"), ("cpuSlicePeriod", 100_000L), ("cpuQuota", 150_000L), ("effectiveCpuCount", 2L), ("memoryLimit", (long)memory));
-
-    private static RecordingBuilder Jvm(RecordingBuilder to, string arguments) => to.Add(
-        "jdk.JVMInformation", 0, 0,
-        ("jvmName", "OpenJDK 64-Bit Server VM"),
-        ("jvmVersion", "OpenJDK 64-Bit Server VM (21.0.9+10) for linux-amd64 JRE (21.0.9+10), built on 2025-10-21"),
-        ("jvmArguments", arguments),
-        ("javaArguments", "demo.Busy"),
-        ("jvmStartTime", 1L),
-        ("pid", 1L));
 }

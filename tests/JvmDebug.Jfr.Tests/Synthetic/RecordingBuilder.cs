@@ -1,13 +1,14 @@
 namespace JvmDebug.Jfr.Tests.Synthetic;
 
 /// <summary>
-/// A chunk of a minute with the events a test wants, of types with the fields that its values have. Times are seconds after its start.
+/// A chunk with the events a test wants, of types with the fields that its values have. Times are seconds after its start.
 /// </summary>
-internal sealed class RecordingBuilder
+/// <param name="seconds">Of the chunk.</param>
+internal sealed class RecordingBuilder(double seconds = 60)
 {
     private const long FirstTypeId = 100;
 
-    private readonly TestChunk _chunk = new() { StartTicks = 0, DurationNanos = Nanos(60) };
+    private readonly TestChunk _chunk = new() { StartTicks = 0, DurationNanos = Nanos(seconds) };
     private readonly Dictionary<string, long> _types = new(StringComparer.Ordinal);
 
     /// <summary>A type that this JVM has, with the fields of the values; its first event declares it, too.</summary>

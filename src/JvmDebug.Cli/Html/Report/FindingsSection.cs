@@ -53,6 +53,7 @@ internal static class FindingsSection
     {
         Absence.SwitchedOff => "because their events were switched off",
         Absence.NotInThisJvm => "because this JVM has no such events",
+        Absence.TooFew => "because the recording is too short, or holds too few of their events, for a trend",
         _ => "because their events are not there",
     };
 }

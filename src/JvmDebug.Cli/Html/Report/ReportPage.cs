@@ -1,5 +1,6 @@
 using System.Globalization;
 using JvmDebug.Cli.Html.Flame;
+using JvmDebug.Cli.Output;
 using JvmDebug.Cli.Recordings;
 using JvmDebug.Jfr.Findings;
 using JvmDebug.Jfr.Reports;
@@ -14,7 +15,8 @@ internal sealed record ReportPage(string Title, string Subtitle)
     private const int MostEventTypes = 20;
     private const int MostLosses = 5;
 
-    public required IReadOnlyList<(string Label, string Value)> Facts { get; init; }
+    /// <summary>Of the first recording that tells; null if none does.</summary>
+    public required RuntimeDescription? Runtime { get; init; }
 
     /// <summary>Of each recording, by its file.</summary>
     public required IReadOnlyList<(string File, RecordingFindings Result)> Findings { get; init; }
@@ -79,7 +81,7 @@ internal sealed record ReportPage(string Title, string Subtitle)
     private void WriteSummary(TextWriter html)
     {
         html.Write("<dl class=\"figures\">");
-        foreach (var (label, value) in Facts.Concat(Figures()))
+        foreach (var (label, value) in Facts().Concat(Figures()))
         {
             html.Write($"<dt>{HtmlPage.Encode(label)}</dt><dd>{HtmlPage.Encode(value)}</dd>\n");
         }
@@ -96,6 +98,15 @@ internal sealed record ReportPage(string Title, string Subtitle)
             html.Write($"<p class=\"warning\">Not read: {HtmlPage.Encode(loss.ToString())}</p>\n");
         }
     }
+
+    // Arguments are not among them: a page is passed on.
+    private IEnumerable<(string, string)> Facts() => Runtime is null
+        ? []
+        :
+        [
+            .. RuntimeWords.Of(Runtime).Select(fact => (fact.Label, fact.Value)),
+            .. Runtime.Application is { } application ? [("Main class", application.Split(' ')[0])] : Array.Empty<(string, string)>(),
+        ];
 
     private IEnumerable<(string, string)> Figures()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using JvmDebug.Jfr.Reports;
+using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Jfr.Findings.Facts;
 
@@ -82,12 +83,10 @@ internal sealed class AllocationSites : IEventConsumer
         public void Finish()
         {
             Before.Finish();
-            Named = [.. _byKey.SelectMany((sites, family) => sites.Select(site => (family, (ClassOf(site.Key), MethodOf(site.Key)), site.Value)))];
+            Named = [.. _byKey.SelectMany((sites, family) => sites.Select(site => (family, (ClassOf(site.Key), TopFrame.NameOf(chunk, site.Key.Stack)), site.Value)))];
         }
 
         private string ClassOf(Site site) => chunk.GetClass(site.Class) is { } type ? JavaNames.Class(type.StableName) : Unknown;
-
-        private string MethodOf(Site site) => chunk.TryReadTopFrame(site.Stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? Unknown : Unknown;
     }
 
     /// <summary>Constant-pool keys of one chunk.</summary>

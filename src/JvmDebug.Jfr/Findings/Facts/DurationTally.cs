@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace JvmDebug.Jfr.Findings.Facts;
 
 /// <summary>Count, total and longest duration of one type of events by one field, for types that come in masses.</summary>
-internal sealed class DurationTally(string eventType, string by) : IEventConsumer
+/// <param name="by">Empty for all together.</param>
+/// <param name="only">Name of a flag: events that do not have it set are left out. All count in a JVM whose events have no such flag.</param>
+internal sealed class DurationTally(string eventType, string by = "", string only = "") : IEventConsumer
 {
     // Paths of temporary files and hosts of an autoscaled peer have no bound of their own.
     private const int MostKeys = 10_000;
@@ -11,7 +13,7 @@ internal sealed class DurationTally(string eventType, string by) : IEventConsume
 
     private readonly Dictionary<string, Durations> _byName = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<EventSelection> Selections { get; } = [new(eventType, by)];
+    public IReadOnlyList<EventSelection> Selections { get; } = [new(eventType, by, only)];
 
     /// <summary>Longest total first.</summary>
     public IEnumerable<(string Name, Durations Durations)> Ranking =>
@@ -45,6 +47,11 @@ internal sealed class DurationTally(string eventType, string by) : IEventConsume
         // Exceptions have no threshold, and can be thrown by the million. What is text has one: a text an event is affordable.
         public void Accept(in EventRow row)
         {
+            if (row.Has(1) && !row.GetBoolean(1))
+            {
+                return;
+            }
+
             if (pool is null)
             {
                 Add(ByName, Name(row.GetString(0)), Of(row));

@@ -11,11 +11,14 @@ internal sealed class EventColumns
     private readonly List<double>[] _numbers;
     private readonly List<string?>?[] _texts;
 
-    public EventColumns(int fields)
+    private readonly string[] _names;
+
+    public EventColumns(string[] names)
     {
-        _numbers = new List<double>[fields];
-        _texts = new List<string?>?[fields];
-        for (var field = 0; field < fields; field++)
+        _names = names;
+        _numbers = new List<double>[names.Length];
+        _texts = new List<string?>?[names.Length];
+        for (var field = 0; field < names.Length; field++)
         {
             _numbers[field] = [];
         }
@@ -29,10 +32,10 @@ internal sealed class EventColumns
 
     public long Duration(int row) => _durations[row];
 
-    public double Number(int row, int field) => _numbers[field][row];
+    public double Number(int row, string field) => _numbers[IndexOf(field)][row];
 
     /// <summary>Null if the field is a number.</summary>
-    public string? Text(int row, int field) => _texts[field] is { } texts && row < texts.Count ? texts[row] : null;
+    public string? Text(int row, string field) => _texts[IndexOf(field)] is { } texts && row < texts.Count ? texts[row] : null;
 
     /// <summary>A row, of which each field is to be added.</summary>
     public void Begin(long startNanos, long durationNanos)
@@ -53,6 +56,23 @@ internal sealed class EventColumns
         }
 
         texts.Add(text);
+    }
+
+    /// <summary>Only every so-many-th row stays.</summary>
+    /// <param name="number">Of the first row in all that is thinned out.</param>
+    public void Thin(long every, long number)
+    {
+        Thin(_starts, every, number);
+        Thin(_durations, every, number);
+        foreach (var numbers in _numbers)
+        {
+            Thin(numbers, every, number);
+        }
+
+        foreach (var texts in _texts.OfType<List<string?>>())
+        {
+            Thin(texts, every, number);
+        }
     }
 
     /// <summary>Each text becomes another that is equal.</summary>
@@ -84,4 +104,21 @@ internal sealed class EventColumns
         _starts.AddRange(later._starts);
         _durations.AddRange(later._durations);
     }
+
+    private static void Thin<T>(List<T> values, long every, long number)
+    {
+        var kept = 0;
+        for (var row = 0; row < values.Count; row++)
+        {
+            if ((number + row) % every == 0)
+            {
+                values[kept++] = values[row];
+            }
+        }
+
+        values.RemoveRange(kept, values.Count - kept);
+    }
+
+    private int IndexOf(string field) =>
+        Array.IndexOf(_names, field) is >= 0 and var index ? index : throw new ArgumentException($"The table has no field {field}.", nameof(field));
 }

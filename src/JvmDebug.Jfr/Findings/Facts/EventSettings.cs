@@ -6,7 +6,6 @@ namespace JvmDebug.Jfr.Findings.Facts;
 /// </summary>
 internal sealed class EventSettings : IEventConsumer
 {
-    private readonly Dictionary<(string EventType, string Setting), string> _values = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _everEnabled = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _asked;
@@ -17,7 +16,7 @@ internal sealed class EventSettings : IEventConsumer
     public IReadOnlyList<EventSelection> Selections { get; } = [new("jdk.ActiveSetting", "id", "name", "value")];
 
     /// <summary>The settings were recorded, so that a type without "enabled" was not.</summary>
-    public bool IsKnown => _values.Count > 0;
+    public bool IsKnown { get; private set; }
 
     /// <summary>This JVM has the type.</summary>
     public bool IsDeclared(string eventType) => _declared.Contains(eventType);
@@ -25,35 +24,33 @@ internal sealed class EventSettings : IEventConsumer
     /// <summary>In any of the recordings that ran.</summary>
     public bool WasEnabled(string eventType) => _everEnabled.Contains(eventType);
 
-    public string? Value(string eventType, string setting) => _values.GetValueOrDefault((eventType, setting));
-
     public IEventPart Begin(RecordingChunk chunk) => new Part(chunk, [.. _asked.Where(type => chunk.FindEventType(type) is not null)]);
 
     public void Merge(IEventPart part)
     {
         var merged = (Part)part;
         _declared.UnionWith(merged.Declared);
-        foreach (var (eventType, setting, value) in merged.Settings)
-        {
-            _values[(eventType, setting)] = value;
-            if (setting == "enabled" && value == "true")
-            {
-                _everEnabled.Add(eventType);
-            }
-        }
+        _everEnabled.UnionWith(merged.Enabled);
+        IsKnown |= merged.IsKnown;
     }
 
     private sealed class Part(RecordingChunk chunk, IReadOnlyList<string> declared) : IEventPart
     {
         public IReadOnlyList<string> Declared { get; } = declared;
 
-        public List<(string EventType, string Setting, string Value)> Settings { get; } = [];
+        public HashSet<string> Enabled { get; } = new(StringComparer.Ordinal);
+
+        public bool IsKnown { get; private set; }
 
         public void Accept(in EventRow row)
         {
             if (chunk.FindEventType(row.GetLong(0))?.Name is { } type)
             {
-                Settings.Add((type, row.GetString(1) ?? "", row.GetString(2) ?? ""));
+                IsKnown = true;
+                if (row.GetString(1) == "enabled" && row.GetString(2) == "true")
+                {
+                    Enabled.Add(type);
+                }
             }
         }
 

@@ -1,12 +1,14 @@
 namespace JvmDebug.Jfr.Findings.Facts;
 
 /// <summary>
-/// The events of one type that comes rarely (periodic ones, collections, one at the start): numbers and texts, in order of time.
+/// The events of one type that comes rarely (periodic ones, one at the start): numbers and texts, in order of time. Of very many only
+/// every second stays, then every fourth and so on, all over the recording: a trend is none of its first hours.
 /// </summary>
-internal sealed class EventTable(string eventType, params string[] fields) : IEventConsumer
+/// <param name="isRepeated">Each chunk has the same ones: the first say it all.</param>
+internal sealed class EventTable(string eventType, bool isRepeated, params string[] fields) : IEventConsumer
 {
-    // Once a second for eight hours; beyond it the recording is judged by its first part, so that memory stays flat.
-    private const int MostRows = 30_000;
+    /// <summary>Once a second for eight hours.</summary>
+    internal const int MostRows = 30_000;
 
     // A recording of thousands of small chunks has a few rows in each.
     private const int MostTogether = 2_000;
@@ -17,7 +19,14 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly List<EventColumns> _parts = [];
     private EventEntry[]? _entries;
-    private volatile int _count;
+    private int _count;
+    private long _seen;
+    private long _stride = 1;
+
+    public EventTable(string eventType, params string[] fields)
+        : this(eventType, isRepeated: false, fields)
+    {
+    }
 
     public IReadOnlyList<EventSelection> Selections { get; } = [new(eventType, fields)];
 
@@ -26,26 +35,58 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
 
     public EventEntry? Last => Entries is [.., var last] ? last : null;
 
-    public IEventPart Begin(RecordingChunk chunk) => new Part(new EventColumns(fields.Length), chunk, MostRows - _count);
+    public IEventPart Begin(RecordingChunk chunk) => new Part(new EventColumns(fields), chunk, isRepeated);
 
     public void Merge(IEventPart part)
     {
-        var columns = ((Part)part).Columns;
-        if (columns.Count > 0)
+        var merged = (Part)part;
+        var columns = merged.Columns;
+        if (columns.Count == 0 || (isRepeated && _count >= MostRows))
         {
-            columns.ReplaceTexts(Shared);
-            if (_parts is [.., var last] && last.Count + columns.Count <= MostTogether)
-            {
-                last.Append(columns);
-            }
-            else
-            {
-                _parts.Add(columns);
-            }
-
-            _count = Math.Min(_count + columns.Count, MostRows);
-            _entries = null;
+            return;
         }
+
+        while (_stride < merged.Stride)
+        {
+            Thin();
+        }
+
+        var seen = columns.Count;
+        columns.Thin(_stride / merged.Stride, _seen);
+        _seen += seen;
+        if (columns.Count == 0)
+        {
+            return;
+        }
+
+        columns.ReplaceTexts(Shared);
+        if (_parts is [.., var last] && last.Count + columns.Count <= MostTogether)
+        {
+            last.Append(columns);
+        }
+        else
+        {
+            _parts.Add(columns);
+        }
+
+        (_count, _entries) = (_count + columns.Count, null);
+        while (_count > MostRows && !isRepeated)
+        {
+            Thin();
+        }
+    }
+
+    private void Thin()
+    {
+        var number = 0;
+        foreach (var part in _parts)
+        {
+            var count = part.Count;
+            part.Thin(2, number);
+            number += count;
+        }
+
+        (_stride, _count) = (_stride * 2, _parts.Sum(part => part.Count));
     }
 
     private string Shared(string text)
@@ -85,17 +126,32 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
         return entries;
     }
 
-    private sealed class Part(EventColumns columns, RecordingChunk chunk, int most) : IEventPart
+    private sealed class Part(EventColumns columns, RecordingChunk chunk, bool isRepeated) : IEventPart
     {
-        private readonly Dictionary<ulong, string?>?[] _names = new Dictionary<ulong, string?>?[columns.Fields];
+        private readonly FieldTexts?[] _texts = new FieldTexts?[columns.Fields];
+        private long _seen;
 
         public EventColumns Columns { get; } = columns;
 
+        /// <summary>Every so-many-th event has a row.</summary>
+        public long Stride { get; private set; } = 1;
+
         public void Accept(in EventRow row)
         {
-            if (Columns.Count >= most)
+            if (_seen++ % Stride != 0)
             {
                 return;
+            }
+
+            if (Columns.Count >= MostRows)
+            {
+                if (isRepeated)
+                {
+                    return;
+                }
+
+                Columns.Thin(2, 0);
+                Stride *= 2;
             }
 
             Columns.Begin(row.StartNanos, row.DurationNanos);
@@ -107,7 +163,7 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
                 }
                 else
                 {
-                    Columns.Add(field, row.Field(field) is { IsPooled: true, IsArray: false } pooled ? NameOf(field, pooled.TypeName, row.GetKey(field)) : row.GetString(field));
+                    Columns.Add(field, (_texts[field] ??= new FieldTexts(chunk, field)).Of(row));
                 }
             }
         }
@@ -116,21 +172,10 @@ internal sealed class EventTable(string eventType, params string[] fields) : IEv
         {
             // Texts and numbers were taken as they came.
         }
-
-        private string? NameOf(int field, string typeName, ulong key)
-        {
-            var names = _names[field] ??= [];
-            if (!names.TryGetValue(key, out var name))
-            {
-                names[key] = name = chunk.Resolve(typeName, key) switch { string text => text, RecordedClass type => type.StableName, _ => null };
-            }
-
-            return name;
-        }
     }
 }
 
-/// <summary>An event with the fields its <see cref="EventTable"/> selects, by their number there.</summary>
+/// <summary>An event with the fields its <see cref="EventTable"/> selects, by their names.</summary>
 internal readonly struct EventEntry(EventColumns columns, int row)
 {
     /// <summary>Nanoseconds since the Unix epoch.</summary>
@@ -141,7 +186,7 @@ internal readonly struct EventEntry(EventColumns columns, int row)
     public double StartSeconds => StartNanos / 1e9;
 
     /// <summary>NaN if the field is no number, or the JVM's event has no such field.</summary>
-    public double this[int field] => columns.Number(row, field);
+    public double this[string field] => columns.Number(row, field);
 
-    public string Text(int field) => columns.Text(row, field) ?? "";
+    public string Text(string field) => columns.Text(row, field) ?? "";
 }

@@ -7,8 +7,8 @@ internal sealed class AbnormalEnd() : Rule("abnormal-end", "The JVM ended by acc
 {
     public override Finding? Judge(RecordingFacts facts)
     {
-        var reasons = facts.DumpReasons.Entries.Select(entry => entry.Text(0)).Where(reason => reason is "Crash" or "Out of Memory")
-            .Concat(facts.Shutdowns.Entries.Select(entry => entry.Text(0)).Where(reason => reason.Contains("Error", StringComparison.Ordinal)))
+        var reasons = facts.DumpReasons.Entries.Select(entry => entry.Text("reason")).Where(reason => reason is "Crash" or "Out of Memory")
+            .Concat(facts.Shutdowns.Entries.Select(entry => entry.Text("reason")).Where(reason => reason.Contains("Error", StringComparison.Ordinal)))
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return reasons.Count == 0 ? null : Found(

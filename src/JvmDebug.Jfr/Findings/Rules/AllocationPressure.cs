@@ -9,6 +9,8 @@ namespace JvmDebug.Jfr.Findings.Rules;
 internal sealed class AllocationPressure()
     : Rule("allocation-pressure", "Much garbage is made", "jdk.ObjectAllocationSample", "jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB")
 {
+    private const int Shown = 3;
+
     public override Finding? Judge(RecordingFacts facts)
     {
         var (total, rate) = (facts.Allocations.TotalBytes, facts.Allocations.BytesWithin / facts.Seconds);
@@ -22,7 +24,9 @@ internal sealed class AllocationPressure()
             Score.Of(turns, 30, 300),
             $"About {Quantity.Bytes(rate)} are allocated a second: a heap of {Quantity.Bytes(heap)} is filled {Quantity.Count(turns)} times a minute.",
             "Start with the sites below; the flame graph of allocations ('jfr flamegraph --event alloc') shows who calls them.",
-            facts.Allocations.Sites.Take(3).Select(site => $"{Quantity.Percent(site.Bytes / total)} {site.Name}")
-                .Concat(facts.Allocations.Classes.Take(3).Select(type => $"{Quantity.Percent(type.Bytes / total)} {type.Name}")));
+            // In turn: who shows only the first few shows of both.
+            facts.Allocations.Sites.Take(Shown).Select((site, rank) => (rank, Line: $"{Quantity.Percent(site.Bytes / total)} at {site.Name}"))
+                .Concat(facts.Allocations.Classes.Take(Shown).Select((type, rank) => (rank, Line: $"{Quantity.Percent(type.Bytes / total)} of {type.Name}")))
+                .OrderBy(entry => entry.rank).Select(entry => entry.Line));
     }
 }

@@ -9,7 +9,7 @@ internal sealed class AllocationStalls() : Rule("allocation-stall", "Threads wai
     {
         var all = facts.AllocationStalls.All;
         return Found(
-            Score.Of(all.Count / (facts.Seconds / 60), 10, 100),
+            Score.Of(all.Count / facts.Minutes, 10, 100),
             $"{Quantity.Plural(all.Count, "allocation stall")}, the longest {Quantity.Time(all.LongestNanos)}.",
             "ZGC cannot keep up: raise -Xmx, give it more CPU, or allocate less.");
     }

@@ -9,8 +9,9 @@ internal sealed class CodeCacheShortage() : Rule("code-cache", "The code cache i
     {
         var full = facts.CodeCacheFull.All.Count;
         var fullest = facts.CodeCache.Entries
-            .Select(entry => (Name: entry.Text(0), Reserved: entry[2] - entry[1], Used: entry[2] - entry[1] - entry[3]))
+            .Select(entry => (Name: entry.Text("codeBlobType"), Reserved: entry["reservedTopAddress"] - entry["startAddress"], Unallocated: entry["unallocatedCapacity"]))
             .Where(segment => segment.Reserved > 0)
+            .Select(segment => (segment.Name, segment.Reserved, Used: segment.Reserved - segment.Unallocated))
             .OrderByDescending(segment => segment.Used / segment.Reserved)
             .FirstOrDefault();
         var share = fullest.Reserved > 0 ? fullest.Used / fullest.Reserved : 0;

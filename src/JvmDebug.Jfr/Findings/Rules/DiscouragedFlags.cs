@@ -15,16 +15,22 @@ internal sealed class DiscouragedFlags() : Rule("discouraged-flags", "The JVM ru
         ["-XX:-UseContainerSupport"] = "sizes heap and threads by the node instead of the container",
         ["-XX:+UseSerialGC"] = "collects with one thread, whatever the CPUs",
         ["-XX:-UseCompressedOops"] = "makes every reference 8 bytes",
-        ["-XX:-OmitStackTraceInFastThrow"] = "fills a stack trace for every implicit exception in hot code",
-        ["-Xdebug"] = "opens the debugger's way in",
         ["-XX:+DisableAttachMechanism"] = "keeps every diagnosis out",
+    };
+
+    private static readonly string[] Debuggers = ["-agentlib:jdwp", "-Xrunjdwp"];
+
+    // Of type ccstrlist in globals.hpp, or read more than once: each adds to those before.
+    private static readonly HashSet<string> Cumulative = new(StringComparer.Ordinal)
+    {
+        "-XX:CompileCommand", "-XX:CompileOnly", "-XX:ControlIntrinsic", "-XX:DisableIntrinsic", "-XX:OnError", "-XX:OnOutOfMemoryError", "-XX:StartFlightRecording",
     };
 
     public override Finding? Judge(RecordingFacts facts)
     {
         var arguments = facts.JvmArguments;
         var discouraged = arguments.Where(argument => Known.ContainsKey(argument) && !(argument == "-XX:+UseSerialGC" && facts.Processors is null or < 2)).Select(argument => $"{argument} {Known[argument]}")
-            .Concat(arguments.Where(argument => argument.StartsWith("-agentlib:jdwp", StringComparison.Ordinal)).Select(_ => "-agentlib:jdwp opens the debugger's way in"));
+            .Concat(Debuggers.Where(debugger => arguments.Any(argument => argument.StartsWith(debugger, StringComparison.Ordinal))).Select(debugger => $"{debugger} opens the debugger's way in"));
         var twice = arguments.Select(Setting).OfType<string>().GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1)
             .Select(group => $"{group.Key} is given {Quantity.Count(group.Count())} times; the last one counts");
         string[] found = [.. discouraged.Distinct(StringComparer.Ordinal), .. twice];
@@ -40,7 +46,7 @@ internal sealed class DiscouragedFlags() : Rule("discouraged-flags", "The JVM ru
     {
         if (argument.StartsWith("-XX:", StringComparison.Ordinal))
         {
-            return argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals ? argument[..equals] : null;
+            return argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && !Cumulative.Contains(argument[..equals]) ? argument[..equals] : null;
         }
 
         return argument.Length > 4 && argument[..4] is "-Xmx" or "-Xms" or "-Xss" or "-Xmn" ? argument[..4] : null;

@@ -11,7 +11,7 @@ internal sealed class ErrorsThrown() : Rule("errors-thrown", "Errors were thrown
         var grave = types.Where(type => type.Name is "java.lang.OutOfMemoryError" or "java.lang.StackOverflowError").Sum(type => type.Durations.Count);
         var all = types.Sum(type => type.Durations.Count);
         return Found(
-            Math.Max(Score.Of(all / (facts.Seconds / 60), 30, 60), grave > 0 ? Score.Error : 0),
+            Math.Max(Score.Of(all / facts.Minutes, 30, 60), grave > 0 ? Score.Error : 0),
             $"{Quantity.Plural(all, "error")} {(all == 1 ? "was" : "were")} thrown" + (grave > 0 ? $", {Quantity.Count(grave)} of them of memory or stack." : "."),
             "An Error means that the JVM or a library could not go on; 'jfr view' of jdk.JavaErrorThrow has messages and stacks.",
             types.Take(3).Select(type => $"{Quantity.Count(type.Durations.Count)} × {type.Name}"));

@@ -2,12 +2,12 @@ using JvmDebug.Jfr.Findings.Facts;
 
 namespace JvmDebug.Jfr.Findings.Rules;
 
-/// <summary>JMC's Exceptions: 5 000 and 10 000 a second. The counter sees all, the events only some (off or throttled in default.jfc).</summary>
+/// <summary>JMC's Exceptions calls 10 000 a second an error; a tenth costs already. The counter sees all, the events only some (off or throttled in default.jfc).</summary>
 internal sealed class ExceptionsStorm() : Rule("exceptions-storm", "Exceptions are thrown in masses", "jdk.ExceptionStatistics")
 {
     public override Finding? Judge(RecordingFacts facts)
     {
-        var rate = RecordingFacts.Rise(facts.Throwables, 0) / facts.Seconds;
+        var rate = RecordingFacts.Rise(facts.Throwables, "throwables") / facts.Seconds;
         var recorded = facts.Exceptions.All.Count;
         return Found(
             Score.Of(rate, 1000, 10_000),

@@ -8,18 +8,11 @@ namespace JvmDebug.Jfr.Findings.Rules;
 /// </summary>
 internal sealed class HeapBeyondLimit() : Rule("heap-beyond-limit", "The heap may outgrow the container", "jdk.ContainerConfiguration")
 {
-    public override Finding? Judge(RecordingFacts facts)
-    {
-        if (facts.MemoryLimit is not { } limit || facts.MaxHeap is not { } heap)
-        {
-            return null;
-        }
-
-        var used = facts.ContainerMemory.Entries.Count > 0 ? facts.ContainerMemory.Entries.Max(entry => entry[0]) : 0;
-        return Found(
-            Math.Max(Score.Of(heap / limit, 0.80, 1.0), Score.Of(used / limit, 0.90, 0.98)),
-            $"The heap may grow to {Quantity.Bytes(heap)}, {Quantity.Percent(heap / limit)} of the container's limit of {Quantity.Bytes(limit)}" + (used > 0 ? $"; the container has used up to {Quantity.Bytes(used)}." : "."),
+    public override Finding? Judge(RecordingFacts facts) => facts.MemoryLimit is not { } limit || facts.MaxHeap is not { } heap
+        ? null
+        : Found(
+            Score.Of(heap / limit, 0.80, 1.0),
+            $"The heap may grow to {Quantity.Bytes(heap)}, {Quantity.Percent(heap / limit)} of the container's limit of {Quantity.Bytes(limit)}.",
             "Leave room for metaspace, code cache, threads and direct buffers: -XX:MaxRAMPercentage=70 or so, or a higher limit; else the kernel ends the container (OOMKilled) without a Java stack trace.",
             link: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/");
-    }
 }

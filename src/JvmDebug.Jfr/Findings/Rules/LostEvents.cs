@@ -7,10 +7,10 @@ internal sealed class LostEvents() : Rule("lost-events", "Flight Recorder lost e
 {
     public override Finding? Judge(RecordingFacts facts)
     {
-        var losses = facts.DataLosses.Entries;
-        return losses.Count == 0 ? null : Found(
-            Score.Of(losses.Count, 1, 100),
-            $"{Quantity.Plural(losses.Count, "buffer")} could not be written in time: {Quantity.Bytes(losses.Sum(loss => loss[0]))} of events are missing.",
+        var (losses, count) = (facts.DataLosses.Entries, facts.CountOf("jdk.DataLoss"));
+        return count == 0 ? null : Found(
+            Score.Of(count, 1, 100),
+            $"{Quantity.Plural(count, "buffer")} could not be written in time: {(losses.Count < count ? "more than " : "")}{Quantity.Bytes(losses.Sum(loss => loss["amount"]))} of events are missing.",
             "Record less (higher thresholds, 'default' instead of 'profile'), or raise memorysize and globalbuffersize (jcmd JFR.configure).");
     }
 }

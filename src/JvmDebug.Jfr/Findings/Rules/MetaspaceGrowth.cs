@@ -1,4 +1,5 @@
 using JvmDebug.Jfr.Findings.Facts;
+using JvmDebug.Jfr.Reports;
 
 namespace JvmDebug.Jfr.Findings.Rules;
 
@@ -8,16 +9,25 @@ internal sealed class MetaspaceGrowth() : Rule("metaspace-growth", "Metaspace ke
     private const int FewestCollections = 10;
     private const double LeastFit = 0.8;
 
+    public override bool IsEnough(RecordingFacts facts) => Trend.IsEnough(After(facts), FewestCollections);
+
     public override Finding? Judge(RecordingFacts facts)
     {
-        var after = facts.Metaspace.Entries.Where(summary => summary.Text(0) == "After GC").ToList();
-        after = after[(after.Count / 3)..];
-        return after.Count < FewestCollections || Trend.Through([.. after.Select(summary => (summary.StartSeconds - after[0].StartSeconds, summary[1]))]) is not { Slope: > 0, Fit: >= LeastFit } trend
+        var after = After(facts);
+        return Trend.Through(after) is not { Slope: > 0, Fit: >= LeastFit } trend
             ? null
             : Found(
                 Score.Of(trend.Slope * 3600, 16 << 20, 256 << 20),
                 $"Metaspace grows by {Quantity.Bytes(trend.Slope * 60)} a minute.",
-                "Class loaders are not collected, or classes are generated without end; see the class loaders. -XX:MaxMetaspaceSize turns a slow OOMKilled into an OutOfMemoryError with a name.",
-                [$"{Quantity.Bytes(after[^1][1])} after the last collection"]);
+                "If it is not the start-up, class loaders are not collected, or classes are generated without end; see the class loaders. "
+                + "-XX:MaxMetaspaceSize turns a slow OOMKilled into an OutOfMemoryError with a name.",
+                [$"{Quantity.Bytes(after[^1].Bytes)} after the last collection"]);
+    }
+
+    // The first third may still be start-up.
+    private static List<(double Seconds, double Bytes)> After(RecordingFacts facts)
+    {
+        var after = facts.Metaspace.Entries.Where(summary => CollectionTimes.IsAfter(summary.Text("when"))).Select(summary => (summary.StartSeconds, summary["metaspace.used"])).ToList();
+        return after[(after.Count / 3)..];
     }
 }
