@@ -36,6 +36,18 @@ internal static class ErrorReporter
         return code;
     }
 
+    /// <summary>What failed of several things that are done one by one, and go on behind a failure.</summary>
+    public static ExitCode Report(IReadOnlyList<Exception> failures, TextWriter stderr, bool verbose)
+    {
+        var code = ExitCode.Ok;
+        foreach (var failure in failures)
+        {
+            code = Report(failure, stderr, verbose, cancelled: null);
+        }
+
+        return code;
+    }
+
     /// <summary>What failed in which pod, at the end where it is seen; the exit code says how many.</summary>
     public static ExitCode Report<T>(FleetResult<T> fleet, TextWriter stderr, bool verbose)
     {

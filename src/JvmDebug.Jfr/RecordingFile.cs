@@ -99,6 +99,28 @@ public sealed class RecordingFile : IDisposable
         }
     }
 
+    /// <summary>Looks for a chunk whose types and constants can be read, without reading its events.</summary>
+    /// <exception cref="JfrFormatException">There is none; says what is wrong with the first.</exception>
+    public void RequireReadable()
+    {
+        JfrFormatException? first = null;
+        foreach (var header in Chunks)
+        {
+            try
+            {
+                using var chunk = new Chunk(_source, header, _cache);
+                chunk.Constants(new PoolIndex([])).Index();
+                return;
+            }
+            catch (JfrFormatException e)
+            {
+                first ??= e;
+            }
+        }
+
+        throw new JfrFormatException(_source.Path, first!);
+    }
+
     public void Dispose() => _source.Dispose();
 
     private RecordedEvent? Next(EventScanner scanner, Chunk chunk, ChunkConstants constants, Func<EventType, bool>? wanted)

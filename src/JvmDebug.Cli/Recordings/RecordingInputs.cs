@@ -122,7 +122,8 @@ internal sealed class RecordingInputs : IDisposable
             {
                 if (recording.Time is not null)
                 {
-                    RecordingFile.Open(recording.Path).Dispose();
+                    using var file = RecordingFile.Open(recording.Path);
+                    file.RequireReadable();
                 }
 
                 readable.Add(recording);
@@ -133,6 +134,14 @@ internal sealed class RecordingInputs : IDisposable
             }
         }
 
-        return readable.Count > 0 ? readable : throw new JvmException(JvmFailure.RecordingDamaged, $"{(side.Count == 1 ? $"{side[0].Name} is no recording that can be read." : $"None of {side.Count} recordings can be read, the first of them {side[0].Name}.")} See what was stored there.");
+        return readable.Count > 0 ? readable : throw NothingReadable(side);
+    }
+
+    internal static JvmException NothingReadable(IReadOnlyList<RecordingInput> recordings)
+    {
+        var none = recordings.Count == 1
+            ? $"{recordings[0].Name} is no recording that can be read."
+            : $"None of {recordings.Count} recordings can be read, the first of them {recordings[0].Name}.";
+        return new JvmException(JvmFailure.RecordingDamaged, $"{none} See what was stored there.");
     }
 }

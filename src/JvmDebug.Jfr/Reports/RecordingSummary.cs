@@ -17,6 +17,9 @@ public sealed record RecordingSummary(
 {
     public TimeSpan Duration => End - Start;
 
+    /// <summary>What of the recording could not be read, and so is in none of the numbers.</summary>
+    public IReadOnlyList<Loss> Losses { get; init; } = [];
+
     /// <summary>Null if the recording was not asked.</summary>
     public RuntimeDescription? Runtime { get; init; }
 

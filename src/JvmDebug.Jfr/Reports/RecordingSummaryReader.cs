@@ -22,6 +22,7 @@ public static class RecordingSummaryReader
             [.. seen.EventTypes.Select(type => new EventCount(type.EventType, type.Count))],
             topFrames.Most(HotMethodsKept))
         {
+            Losses = seen.Losses,
             Findings = findings.Judge(seen),
             Runtime = RuntimeDescription.Of(findings.Facts),
         };
