@@ -1,5 +1,5 @@
 using JvmDebug.Cli.Output;
-using JvmDebug.Cli.Values;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Jfr;
 
 namespace JvmDebug.Cli;
@@ -18,9 +18,9 @@ internal static partial class CompositionRoot
 
             try
             {
-                var table = ViewReader.Read(request.Files, ViewDefinition.Named(request.View), cancellationToken: cancellationToken);
-                output.Table(table);
-                output.Losses(table.Losses);
+                var answer = ViewReader.Read(request.Files, ViewDefinition.Named(request.View), cancellationToken: cancellationToken);
+                output.Tables(answer.Tables);
+                output.Losses(answer.Losses);
                 return ExitCode.Ok;
             }
             catch (FormatException)
@@ -32,11 +32,14 @@ internal static partial class CompositionRoot
         Events: (settings, request, cancellationToken) =>
         {
             var output = new QueryOutput(console, settings.Output);
-            var wanted = new EventTypePattern(request.Types);
+            var types = EventQuery.Check(TypesOf(request.Files), request);
+            var wanted = types.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+            output.EventHeadings(types);
             foreach (var path in request.Files)
             {
                 using var file = RecordingFile.Open(path);
-                output.Events(file.ReadEvents(type => wanted.Matches(type.Name)).Where(e => request.Conditions.All(condition => condition.IsMetBy(e))), cancellationToken);
+                file.RequireReadable();
+                output.Events(file.ReadEvents(type => wanted.Contains(type.Name)).Where(e => request.Conditions.All(condition => condition.IsMetBy(e))), cancellationToken);
                 output.Losses(file.Losses);
             }
 
@@ -45,17 +48,21 @@ internal static partial class CompositionRoot
         Metadata: (settings, request, _) =>
         {
             var output = new QueryOutput(console, settings.Output);
-            var types = new Dictionary<string, EventType>(StringComparer.Ordinal);
-            foreach (var path in request.Files)
-            {
-                using var file = RecordingFile.Open(path);
-                foreach (var type in file.EventTypes)
-                {
-                    types[type.Name] = type;
-                }
-            }
-
-            output.Metadata([.. types.Values.OrderBy(type => type.Name, StringComparer.Ordinal)]);
+            var types = TypesOf(request.Files).GroupBy(type => type.Name, StringComparer.Ordinal).Select(same => same.Last());
+            output.Metadata([.. types.OrderBy(type => type.Name, StringComparer.Ordinal)]);
             return Task.FromResult(ExitCode.Ok);
         });
+
+    private static List<EventType> TypesOf(IReadOnlyList<string> files)
+    {
+        var types = new List<EventType>();
+        foreach (var path in files)
+        {
+            using var file = RecordingFile.Open(path);
+            file.RequireReadable();
+            types.AddRange(file.EventTypes);
+        }
+
+        return types;
+    }
 }
