@@ -63,10 +63,10 @@ internal static class ThreadsHtml
         body.Write($"<section class=\"card\"><h2>{E(jvm.Label)} <span class=\"quiet\">{E(jvm.Vm ?? "")}</span></h2>");
         Table(body, ["Sample", "Time", "Platform", "Daemon", "Virtual", "Of the VM", "States"], jvm.Samples.Select((sample, i) => (string[])
         [
-            $"{N(i + 1)}{(sample.IsWhole ? "" : " <span class=\"warning\">cut off</span>")}", E(sample.Time ?? ""), N(sample.Counts.Platform), N(sample.Counts.Daemon), N(sample.Counts.Virtual), N(sample.Counts.OfVm),
+            $"{N(i + 1)}{(sample.IsWhole ? "" : " <span class=\"warning\">cut off</span>")}", E(sample.Time ?? ""), N(sample.Counts.Platform), sample.Counts.Daemon is { } daemon ? N(daemon) : "not told", N(sample.Counts.Virtual), N(sample.Counts.OfVm),
             string.Join(", ", sample.Counts.States.Select(state => $"{N(state.Threads)} {state.State.Word()}")),
         ]));
-        body.Write(jvm.KnowsSynchronizers ? "" : "<p class=\"quiet\">Owners of java.util.concurrent locks are not told (jcmd Thread.print -l does), so deadlocks over them may be missed.</p>");
+        body.Write(ThreadsText.NotTold(jvm) is { } note ? $"<p class=\"quiet\">{char.ToUpperInvariant(note[0])}{E(note[1..])}.</p>" : "");
         foreach (var deadlock in jvm.Deadlocks)
         {
             body.Write($"<h3 class=\"error\">Deadlock of {N(deadlock.Threads.Count)} threads{(deadlock.IsReportedByJvm ? "" : ", not told by the JVM")}{(deadlock.Behind > 0 ? $"; {N(deadlock.Behind)} more wait behind them" : "")}</h3>");
@@ -86,11 +86,11 @@ internal static class ThreadsHtml
         Table(body, ["Of a core", "Thread", "Native id"], jvm.Cpu.Where(cpu => cpu.Share >= 0.001).Take(MostRows).Select(cpu => (string[])
             [$"{(100 * cpu.Share).ToString("0.0", CultureInfo.InvariantCulture)}%", Stack(cpu.Thread.Label, cpu.Thread.Stack), cpu.Thread.NativeId?.ToString(CultureInfo.InvariantCulture) ?? ""]));
         Heading(body, "Pools", jvm.Pools.Count);
-        Table(body, ["Pool", "Size", "Idle", "Running", "In I/O", "Blocked", "Waiting", "Most at"], jvm.Pools.Take(MostRows).Select(pool => (string[])
-            [$"<code>{E(pool.Pattern)}</code>", N(pool.Size), N(pool.Idle), N(pool.Running), N(pool.InOutput), N(pool.Blocked), N(pool.Waiting), pool.Top is null ? "" : $"{N(pool.AtTop)} at <code>{E(pool.Top)}</code>"]));
+        Table(body, ["Pool", "Size", "Idle", "Running", "In I/O", "Blocked", "Waiting", "Not told", "Most at"], jvm.Pools.Take(MostRows).Select(pool => (string[])
+            [$"<code>{E(pool.Pattern)}</code>", N(pool.Size), N(pool.Idle), N(pool.Running), N(pool.Io), N(pool.Blocked), N(pool.Waiting), N(pool.Unknown), pool.Top is null ? "" : $"{N(pool.AtTop)} at <code>{E(pool.Top)}</code>"]));
         Virtual(body, jvm.Virtual);
-        Heading(body, "Did not move between the samples", jvm.Unmoved.Count);
-        Groups(body, jvm.Unmoved);
+        Heading(body, "Did not move between the samples", jvm.Stuck.Count);
+        Groups(body, jvm.Stuck);
         Heading(body, "Identical stacks", jvm.Groups.Count);
         Groups(body, jvm.Groups);
         body.Write("</section>\n");
@@ -137,8 +137,9 @@ internal static class ThreadsHtml
 
     private static string Words<T>(T value) where T : struct, Enum => value switch
     {
-        Activity.InOutput => "in I/O",
-        FindingKind.VirtualPileUp => "virtual pile-up",
+        Activity.Io => "in I/O",
+        Activity.Unknown => "not told",
+        FindingKind.CarrierStarvation => "carrier starvation",
         FindingKind.ContendedLock => "contended lock",
         FindingKind.ExhaustedPool => "exhausted pool",
         FindingKind.PinnedCarriers => "pinned carriers",
