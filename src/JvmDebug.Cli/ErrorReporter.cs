@@ -3,6 +3,7 @@ using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Jfr;
+using JvmDebug.Jfr.Comparison;
 using JvmDebug.Kubernetes;
 using JvmDebug.Storage;
 
@@ -83,6 +84,17 @@ internal static class ErrorReporter
         }
 
         return failOnDeadlock && report.Analysis.Deadlocks > 0 ? ExitCode.Findings : report.IsIncomplete ? ExitCode.Incomplete : ExitCode.Ok;
+    }
+
+    /// <summary>A check that could not be made must not pass.</summary>
+    public static ExitCode Report(RecordingDiff diff, bool failOnRegression, TextWriter stderr)
+    {
+        if (!diff.IsJudged)
+        {
+            stderr.WriteLine($"{(failOnRegression ? "error" : "warning")}: Nothing could be judged: no figure has enough values on both sides. Record the same events on both, and longer.");
+        }
+
+        return !failOnRegression ? ExitCode.Ok : diff.IsRegression ? ExitCode.Findings : diff.IsJudged ? ExitCode.Ok : ExitCode.Incomplete;
     }
 
     internal static ExitCode PodsFailed(int pods) => (ExitCode)Math.Min((int)ExitCode.PodsFailed + pods, (int)ExitCode.PodsFailedMost);

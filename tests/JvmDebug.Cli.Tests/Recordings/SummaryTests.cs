@@ -77,6 +77,20 @@ public sealed class SummaryTests : IDisposable
         Assert.Contains($"warning: {sink}/bad.jfr is left out: ", stderr, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_comparison_in_which_nothing_can_be_judged_does_not_pass_as_a_check()
+    {
+        var file = _folder.Write("short.jfr", RecordingFolder.Bytes("jdk25-rare"));
+        var (code, json, stderr) = await WiredCli.RunAsync("jfr", "diff", file, file, "-o", "json");
+        var judged = JsonNode.Parse(json)!["judged"]!.GetValue<bool>();
+
+        Assert.Equal((0, false), (code, judged));
+        Assert.Contains("warning: Nothing could be judged", stderr, StringComparison.Ordinal);
+        Assert.Equal(6, (await WiredCli.RunAsync("jfr", "diff", file, file, "--fail-on", "regression")).Code);
+        var other = _folder.Copy("jdk17");
+        Assert.Equal(0, (await WiredCli.RunAsync("jfr", "diff", other, other, "--fail-on", "regression")).Code);
+    }
+
     // Its header is whole, so that it opens.
     private static byte[] WithoutConstants()
     {

@@ -3,7 +3,7 @@ using JvmDebug.Jfr;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrEventsCommand : DescribedCommand, ICsvCommand
+internal sealed class JfrEventsCommand : DescribedCommand, ICsvCommand, IOffCluster
 {
     public JfrEventsCommand(Handler<JfrEventsRequest> run)
         : base("events", "Prints events with all their fields, one JSON object a line, or one type of them with -o csv. No cluster, no JDK.")
