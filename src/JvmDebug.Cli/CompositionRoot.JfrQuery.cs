@@ -1,3 +1,4 @@
+using JvmDebug.Cli.Help;
 using JvmDebug.Cli.Output;
 using JvmDebug.Cli.Recordings;
 using JvmDebug.Jfr;
@@ -7,13 +8,13 @@ namespace JvmDebug.Cli;
 internal static partial class CompositionRoot
 {
     private static JfrQueryHandlers WireJfrQueries(AppConsole console) => new(
-        View: async (settings, request, cancellationToken) =>
+        View: (settings, request, cancellationToken) =>
         {
             var output = new QueryOutput(console, settings.Output);
             if (request.View is null)
             {
                 output.Views();
-                return ExitCode.Ok;
+                return Task.FromResult(ExitCode.Ok);
             }
 
             try
@@ -21,12 +22,13 @@ internal static partial class CompositionRoot
                 var answer = ViewReader.Read(request.Files, ViewDefinition.Named(request.View), cancellationToken: cancellationToken);
                 output.Tables(answer.Tables);
                 output.Losses(answer.Losses);
-                return ExitCode.Ok;
+                return Task.FromResult(ExitCode.Ok);
             }
             catch (FormatException)
             {
-                await console.Stderr.WriteLineAsync($"error: There is no view '{TerminalText.Line(request.View)}', and no type of events of that name in the recording. '{console.DisplayName} jfr view --list' names the views, '{console.DisplayName} jfr metadata' the types.");
-                return ExitCode.Usage;
+                var near = Suggestion.For(request.View, ViewDefinition.All.Select(view => view.Name));
+                var hint = near is null ? $"'{console.DisplayName} jfr view --list' names the views, '{console.DisplayName} jfr metadata' the types." : $"Did you mean {near}?";
+                throw new UsageException($"There is no view '{request.View}', and no type of events of that name in the recording. {hint}");
             }
         },
         Events: (settings, request, cancellationToken) =>

@@ -6,7 +6,14 @@ using JvmDebug.Jfr.Comparison;
 namespace JvmDebug.Cli.Output;
 
 /// <summary>A comparison of recordings for programs; docs/json.md describes it.</summary>
-internal sealed record DiffJson(int SchemaVersion, bool Judged, bool Regression, IReadOnlyList<MeasureChangeJson> Measures, IReadOnlyList<MethodChangeJson> Methods, IReadOnlyList<OutlierJson> Outliers, IReadOnlyList<ComparedJson> Recordings)
+internal sealed record DiffJson(
+    int SchemaVersion,
+    bool Judged,
+    bool Regression,
+    IReadOnlyList<MeasureChangeJson> Measures,
+    IReadOnlyList<MethodChangeJson> Methods,
+    IReadOnlyList<OutlierJson> Outliers,
+    IReadOnlyList<ComparedJson> Recordings)
 {
     public static string Of(DiffResult result, int schemaVersion) => Of(result.Diff, result, schemaVersion);
 

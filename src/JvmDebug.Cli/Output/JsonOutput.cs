@@ -71,7 +71,14 @@ internal sealed record JcmdAnswersJson(int SchemaVersion, IReadOnlyList<JcmdAnsw
 
 internal sealed record CapturesJson(int SchemaVersion, IReadOnlyList<CaptureJson> Captures, IReadOnlyList<FailureJson> Failures);
 
-internal sealed record CaptureJson(int SchemaVersion, JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording, Artifact Artifact, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Report);
+internal sealed record CaptureJson(
+    int SchemaVersion,
+    JvmJson Jvm,
+    string RecordingName,
+    string Sha256,
+    RecordingJson Recording,
+    Artifact Artifact,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Report);
 
 internal sealed record SummariesJson(int SchemaVersion, IReadOnlyList<RecordingJson> Recordings);
 

@@ -155,7 +155,8 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
             _out.WriteLine($"{TerminalText.Line(type.Name)}  {TerminalText.Line(type.Label ?? "")}{(type.Category.Count > 0 ? $"  ({TerminalText.Line(string.Join(", ", type.Category))})" : "")}");
             foreach (var field in type.Fields)
             {
-                _out.WriteLine($"  {field.Name,-24} {TerminalText.Line(field.TypeName + (field.IsArray ? "[]" : "")),-24} {(field.Unit == ValueUnit.None ? "" : field.Unit.ToString().ToLowerInvariant()),-14} {TerminalText.Line(field.Label ?? "")}".TrimEnd());
+                var (typeName, unit) = (field.TypeName + (field.IsArray ? "[]" : ""), field.Unit == ValueUnit.None ? "" : field.Unit.ToString().ToLowerInvariant());
+                _out.WriteLine($"  {field.Name,-24} {TerminalText.Line(typeName),-24} {unit,-14} {TerminalText.Line(field.Label ?? "")}".TrimEnd());
             }
 
             _out.WriteLine();
@@ -313,7 +314,9 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
     /// <summary>JSON of ours keeps its line ends; what could steer a terminal is written as escapes, which JSON has the same.</summary>
     private static string Line(ReadOnlySpan<byte> json) => TerminalText.Clean(Encoding.UTF8.GetString(json));
 
-    private void Csv(IEnumerable<string> cells) => _out.Write(string.Join(',', cells.Select(cell => cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell)) + "\r\n");
+    private void Csv(IEnumerable<string> cells) => _out.Write(string.Join(',', cells.Select(Quoted)) + "\r\n");
+
+    private static string Quoted(string cell) => cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
     private void Grid(string[] headings, List<string[]> rows, bool[] isRight)
     {

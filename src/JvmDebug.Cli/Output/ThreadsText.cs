@@ -67,7 +67,11 @@ internal sealed partial class ThreadsText(IAnsiConsole console)
             var states = string.Join(", ", counts.States.Select(state => $"{Number(state.Threads)} {state.State.Word()}"));
             Row(
                 jvm.Samples.Count > 1 ? $"#{number}" : "threads",
-                $"{Number(counts.Platform)} platform ({(counts.Daemon is { } daemon ? Number(daemon) + " daemon" : "daemons not told")}): {states}{(counts.Virtual > 0 ? $"; {Number(counts.Virtual)} virtual" : "")}{(counts.OfVm > 0 ? $"; {Number(counts.OfVm)} of the VM" : "")}{(sample.Time is null ? "" : $"  [{sample.Time}]")}{(sample.IsWhole ? "" : "  (cut off)")}");
+                $"{Number(counts.Platform)} platform ({(counts.Daemon is { } daemon ? Number(daemon) + " daemon" : "daemons not told")}): {states}"
+                + (counts.Virtual > 0 ? $"; {Number(counts.Virtual)} virtual" : "")
+                + (counts.OfVm > 0 ? $"; {Number(counts.OfVm)} of the VM" : "")
+                + (sample.Time is null ? "" : $"  [{sample.Time}]")
+                + (sample.IsWhole ? "" : "  (cut off)"));
         }
 
         foreach (var deadlock in jvm.Deadlocks)
@@ -91,12 +95,15 @@ internal sealed partial class ThreadsText(IAnsiConsole console)
         Section("cpu", jvm.Cpu.Where(cpu => cpu.Share >= 0.005).Take(TopRows).Select(cpu =>
             $"{Number(100 * cpu.Share, "0.0"),6}%  {cpu.Thread.Label}{(cpu.Thread.Stack.Telling is { } top ? "  at " + top : "")}{(jvm.Samples.Count == 1 ? "  (since its start)" : "")}"));
         Section("pools", jvm.Pools.Take(TopRows).Select(pool =>
-            $"{pool.Pattern}  {Number(pool.Size)}: {Parts(("idle", pool.Idle), ("running", pool.Running), ("in I/O", pool.Io), ("blocked", pool.Blocked), ("waiting", pool.Waiting), ("not told", pool.Unknown))}{(pool.Top is null ? "" : $"; {Number(pool.AtTop)} at {pool.Top}")}"));
+            $"{pool.Pattern}  {Number(pool.Size)}: "
+            + Parts(("idle", pool.Idle), ("running", pool.Running), ("in I/O", pool.Io), ("blocked", pool.Blocked), ("waiting", pool.Waiting), ("not told", pool.Unknown))
+            + (pool.Top is null ? "" : $"; {Number(pool.AtTop)} at {pool.Top}")));
         WriteGroups("stacks", jvm.Groups.Where(group => group.Activity != Activity.Idle));
         Section("stuck", jvm.Stuck.Take(TopRows).Select(group => $"{Number(group.Threads.Count)} {group.State.Word()} at {group.Stack.Telling}: {NamesOf(group.Threads)}"));
         WriteVirtual(jvm.Virtual);
         Section("changes", jvm.Changes.Where(change => change.Started.Count + change.Ended.Count + change.States.Count > 0).Select(change =>
-            $"to #{change.Sample}: {Number(change.Started.Count)} began, {Number(change.Ended.Count)} ended{string.Concat(change.States.Take(4).Select(state => $", {Number(state.Threads)} {state.From.Word()} -> {state.To.Word()}"))}"));
+            $"to #{change.Sample}: {Number(change.Started.Count)} began, {Number(change.Ended.Count)} ended"
+            + string.Concat(change.States.Take(4).Select(state => $", {Number(state.Threads)} {state.From.Word()} -> {state.To.Word()}"))));
     }
 
     private static string Owner(DumpedThread? owner) =>

@@ -54,7 +54,9 @@ internal static class EventQuery
 
         var names = types.Select(type => type.Name).Distinct(StringComparer.Ordinal).ToList();
         var near = Suggestion.For(condition.Path, types.SelectMany(type => type.Fields).Select(field => field.Name).Distinct(StringComparer.Ordinal));
-        var hint = near is not null ? $" Did you mean {near}?" : names.Count == 1 ? $" It has {string.Join(", ", types[^1].Fields.Select(field => field.Name))}." : " 'jfr metadata' names the fields.";
+        var hint = near is not null ? $" Did you mean {near}?"
+            : names.Count == 1 ? $" It has {string.Join(", ", types[^1].Fields.Select(field => field.Name))}."
+            : " 'jfr metadata' names the fields.";
         throw new UsageException($"--where: {(names.Count == 1 ? $"{names[0]} has no field" : "no type of events has a field")} '{condition.Path}'.{hint}");
     }
 

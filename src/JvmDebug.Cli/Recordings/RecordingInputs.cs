@@ -90,7 +90,10 @@ internal sealed class RecordingInputs : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JvmException(JvmFailure.LocalFile, $"The recordings ({ByteSize.Format(total)}) cannot be kept in {directory} while they are read: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.", e);
+            throw new JvmException(
+                JvmFailure.LocalFile,
+                $"The recordings ({ByteSize.Format(total)}) cannot be kept in {directory} while they are read: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.",
+                e);
         }
 
         return fetched;
@@ -104,7 +107,10 @@ internal sealed class RecordingInputs : IDisposable
             var free = new DriveInfo(_directory.FullName).AvailableFreeSpace;
             return free >= size
                 ? _directory.FullName
-                : throw new JvmException(JvmFailure.LocalFile, $"The recordings have {ByteSize.Format(size)}, and only {ByteSize.Format(free)} are free in {Path.GetTempPath()}. Free some space, name another directory in TMPDIR, or choose fewer with --last and --pod.");
+                : throw new JvmException(
+                    JvmFailure.LocalFile,
+                    $"The recordings have {ByteSize.Format(size)}, and only {ByteSize.Format(free)} are free in {Path.GetTempPath()}. "
+                    + "Free some space, name another directory in TMPDIR, or choose fewer with --last and --pod.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

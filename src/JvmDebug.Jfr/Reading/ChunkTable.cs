@@ -98,7 +98,8 @@ internal sealed class ChunkTable
 
         if (!IsInside(header, header.MetadataOffset) || !IsInside(header, header.ConstantPoolOffset))
         {
-            Lose(header.Offset + 16, $"Chunk {number} is not read: its metadata is said to be at {header.MetadataOffset} and its constant pools at {header.ConstantPoolOffset} of {header.Size} bytes");
+            var where = $"its metadata is said to be at {header.MetadataOffset} and its constant pools at {header.ConstantPoolOffset} of {header.Size} bytes";
+            Lose(header.Offset + 16, $"Chunk {number} is not read: {where}");
         }
         else
         {

@@ -14,7 +14,10 @@ public static class ViewReader
         var query = ViewQueryParser.Parse(view.Query);
         if (query.Columns is [{ Function: null, Path.Field: "*" }])
         {
-            query = query with { Columns = AllFields(TypesOf(paths, options), query.Sources[0].EventType) };
+            var columns = AllFields(TypesOf(paths, options), query.Sources[0].EventType);
+            query = columns.Count > 0 || view.Group != ViewDefinition.OfType
+                ? query with { Columns = columns }
+                : throw new FormatException($"There is no view and no type of events '{view.Name}'");
         }
 
         var losses = new List<Loss>();
@@ -69,12 +72,9 @@ public static class ViewReader
         return types;
     }
 
-    private static List<ViewColumn> AllFields(IReadOnlyList<EventType> types, string name)
-    {
-        var meant = types.Where(type => type.Name == name || type.Name == "jdk." + name).ToList();
-        return meant.Count == 0
-            ? throw new FormatException($"There is no view and no type of events '{name}'")
-            : [.. meant.SelectMany(type => type.Fields).Select(field => field.Name).Distinct(StringComparer.Ordinal)
-                .Take(EventSelection.MostFields).Select(field => new ViewColumn(null, new ViewPath([], field), null))];
-    }
+    private static List<ViewColumn> AllFields(IReadOnlyList<EventType> types, string name) =>
+    [
+        .. types.Where(type => type.Name == name || type.Name == "jdk." + name).SelectMany(type => type.Fields).Select(field => field.Name)
+            .Distinct(StringComparer.Ordinal).Take(EventSelection.MostFields).Select(field => new ViewColumn(null, new ViewPath([], field), null)),
+    ];
 }

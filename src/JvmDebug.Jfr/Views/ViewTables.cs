@@ -51,7 +51,8 @@ internal static class ViewTables
         if (query.OrderBy.Count == 0 && query.GroupBy.Count > 0)
         {
             // By what was counted, the last column first.
-            keys = [.. query.Columns.Select((column, i) => (Column: i, column.Function)).Where(column => column.Function is not null).Reverse().Select(column => (column.Column, IsLargestFirst(columns[column.Column])))];
+            keys = [.. query.Columns.Select((column, i) => (Column: i, column.Function)).Where(column => column.Function is not null).Reverse()
+                .Select(column => (column.Column, IsLargestFirst(columns[column.Column])))];
         }
 
         IEnumerable<object?[]> ordered = rows;

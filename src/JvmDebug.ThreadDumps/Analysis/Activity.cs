@@ -36,7 +36,8 @@ internal static class Activities
     private static readonly string[] InOutput =
     [
         "socketRead0", "SocketDispatcher.read0", "SocketDispatcher.write0", "FileDispatcherImpl.read0", "FileDispatcherImpl.write0", "UnixFileDispatcherImpl.read0", "UnixFileDispatcherImpl.write0",
-        "FileInputStream.readBytes", "FileInputStream.read0", "FileOutputStream.writeBytes", "NioSocketImpl.park", "Net.connect0", "socketConnect", "socketWrite0", "Inet6AddressImpl.lookupAllHostAddr", "Inet4AddressImpl.lookupAllHostAddr",
+        "FileInputStream.readBytes", "FileInputStream.read0", "FileOutputStream.writeBytes", "NioSocketImpl.park",
+        "Net.connect0", "socketConnect", "socketWrite0", "Inet6AddressImpl.lookupAllHostAddr", "Inet4AddressImpl.lookupAllHostAddr",
     ];
 
     // Frames below these belong to the framework that called; nobody waits for work deeper than this.

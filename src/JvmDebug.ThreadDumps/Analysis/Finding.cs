@@ -52,7 +52,8 @@ public sealed record Finding(FindingKind Kind, string Jvm, string Text)
         foreach (var contended in jvm.Locks.Where(contended => contended.Waiters.Count >= ManyWaiters && !cycles.Contains(contended.Lock)))
         {
             yield return new Finding(FindingKind.ContendedLock, jvm.Label,
-                $"{contended.Stuck} threads wait for {contended.Lock} (a {contended.Class}), {(contended.Owner is { } owner ? $"held by {owner.Label} ({owner.State.Word()}{(owner.Stack.Telling is { } top ? " at " + top : "")})" : "owner not told")}.");
+                $"{contended.Stuck} threads wait for {contended.Lock} (a {contended.Class}), "
+                + (contended.Owner is { } owner ? $"held by {owner.Label} ({owner.State.Word()}{(owner.Stack.Telling is { } top ? " at " + top : "")})." : "owner not told."));
         }
 
         foreach (var pool in jvm.Pools.Where(pool => pool.IsExhausted))

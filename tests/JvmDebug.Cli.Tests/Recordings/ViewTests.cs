@@ -59,6 +59,16 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_view_that_there_is_not_is_refused_with_the_nearest()
+    {
+        var (code, stdout, stderr) = await WiredCli.RunAsync("jfr", "view", "hot-method", _folder.Copy("jdk17"));
+
+        Assert.Equal((2, ""), (code, stdout));
+        Assert.Contains("error: There is no view 'hot-method'", stderr, StringComparison.Ordinal);
+        Assert.Contains("Did you mean hot-methods?", stderr, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task The_headings_of_a_table_are_the_same_without_rows()
     {
         const string View = "longest-compilations";

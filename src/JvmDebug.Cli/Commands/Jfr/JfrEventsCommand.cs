@@ -10,7 +10,11 @@ internal sealed class JfrEventsCommand : DescribedCommand, ICsvCommand, IOffClus
     {
         var files = RecordingArguments.Files();
         var types = new Option<string[]>("--type") { Description = "Only events of this type; jdk.GC* is a pattern; can be repeated.", HelpName = "NAME" };
-        var conditions = new Option<string[]>("--where") { Description = "Only events that meet the condition, such as 'duration > 20ms' or 'eventThread.javaName ~ worker'; all of several.", HelpName = "CONDITION" };
+        var conditions = new Option<string[]>("--where")
+        {
+            Description = "Only events that meet the condition, such as 'duration > 20ms', 'weight >= 1MiB', 'startTime > 2026-03-01T02:00:00Z' or 'eventThread.javaName ~ worker'; all of several.",
+            HelpName = "CONDITION",
+        };
         conditions.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
