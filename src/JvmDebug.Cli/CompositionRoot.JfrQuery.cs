@@ -1,5 +1,6 @@
+using JvmDebug.Cli.Help;
 using JvmDebug.Cli.Output;
-using JvmDebug.Cli.Values;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Jfr;
 
 namespace JvmDebug.Cli;
@@ -7,36 +8,40 @@ namespace JvmDebug.Cli;
 internal static partial class CompositionRoot
 {
     private static JfrQueryHandlers WireJfrQueries(AppConsole console) => new(
-        View: async (settings, request, cancellationToken) =>
+        View: (settings, request, cancellationToken) =>
         {
             var output = new QueryOutput(console, settings.Output);
             if (request.View is null)
             {
                 output.Views();
-                return ExitCode.Ok;
+                return Task.FromResult(ExitCode.Ok);
             }
 
             try
             {
-                var table = ViewReader.Read(request.Files, ViewDefinition.Named(request.View), cancellationToken: cancellationToken);
-                output.Table(table);
-                output.Losses(table.Losses);
-                return ExitCode.Ok;
+                var answer = ViewReader.Read(request.Files, ViewDefinition.Named(request.View), cancellationToken: cancellationToken);
+                output.Tables(answer.Tables);
+                output.Losses(answer.Losses);
+                return Task.FromResult(ExitCode.Ok);
             }
             catch (FormatException)
             {
-                await console.Stderr.WriteLineAsync($"error: There is no view '{TerminalText.Line(request.View)}', and no type of events of that name in the recording. '{console.DisplayName} jfr view --list' names the views, '{console.DisplayName} jfr metadata' the types.");
-                return ExitCode.Usage;
+                var near = Suggestion.For(request.View, ViewDefinition.All.Select(view => view.Name));
+                var hint = near is null ? $"'{console.DisplayName} jfr view --list' names the views, '{console.DisplayName} jfr metadata' the types." : $"Did you mean {near}?";
+                throw new UsageException($"There is no view '{request.View}', and no type of events of that name in the recording. {hint}");
             }
         },
         Events: (settings, request, cancellationToken) =>
         {
             var output = new QueryOutput(console, settings.Output);
-            var wanted = new EventTypePattern(request.Types);
+            var types = EventQuery.Check(TypesOf(request.Files), request);
+            var wanted = types.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+            output.EventHeadings(types);
             foreach (var path in request.Files)
             {
                 using var file = RecordingFile.Open(path);
-                output.Events(file.ReadEvents(type => wanted.Matches(type.Name)).Where(e => request.Conditions.All(condition => condition.IsMetBy(e))), cancellationToken);
+                file.RequireReadable();
+                output.Events(file.ReadEvents(type => wanted.Contains(type.Name)).Where(e => request.Conditions.All(condition => condition.IsMetBy(e))), cancellationToken);
                 output.Losses(file.Losses);
             }
 
@@ -45,17 +50,21 @@ internal static partial class CompositionRoot
         Metadata: (settings, request, _) =>
         {
             var output = new QueryOutput(console, settings.Output);
-            var types = new Dictionary<string, EventType>(StringComparer.Ordinal);
-            foreach (var path in request.Files)
-            {
-                using var file = RecordingFile.Open(path);
-                foreach (var type in file.EventTypes)
-                {
-                    types[type.Name] = type;
-                }
-            }
-
-            output.Metadata([.. types.Values.OrderBy(type => type.Name, StringComparer.Ordinal)]);
+            var types = TypesOf(request.Files).GroupBy(type => type.Name, StringComparer.Ordinal).Select(same => same.Last());
+            output.Metadata([.. types.OrderBy(type => type.Name, StringComparer.Ordinal)]);
             return Task.FromResult(ExitCode.Ok);
         });
+
+    private static List<EventType> TypesOf(IReadOnlyList<string> files)
+    {
+        var types = new List<EventType>();
+        foreach (var path in files)
+        {
+            using var file = RecordingFile.Open(path);
+            file.RequireReadable();
+            types.AddRange(file.EventTypes);
+        }
+
+        return types;
+    }
 }

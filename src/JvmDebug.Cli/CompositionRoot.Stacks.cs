@@ -40,7 +40,7 @@ internal static partial class CompositionRoot
             return () =>
             {
                 output.Write(result, settings.Output);
-                return result.Diff.IsRegression && request.FailOnRegression ? ExitCode.Findings : ExitCode.Ok;
+                return ErrorReporter.Report(result.Diff, request.FailOnRegression, console.Stderr);
             };
         }, cancellationToken),
     };

@@ -1,10 +1,10 @@
 using JvmDebug.Cli.Configuration;
 using JvmDebug.Cli.Output;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Cli.SelfTrace;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Jcmd;
-using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
 
 namespace JvmDebug.Cli;
@@ -29,15 +29,19 @@ internal static partial class CompositionRoot
                 output.WriteAll),
             JfrCapture = JfrCapture(console, output),
             JfrControl = JfrControl(console),
-            JfrSummary = (settings, request, cancellationToken) => ReadingAsync(console, settings, [request.Recordings], (sides, _) =>
+            JfrSummary = (settings, request, cancellationToken) => ReadingAsync(console, settings, [request.Recordings], (sides, progress) =>
             {
-                var summaries = sides[0].Select(recording => (
-                    recording.Time is null ? Path.GetFullPath(recording.Path) : recording.Name,
-                    RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken))).ToList();
+                var result = JfrSummary.Run(sides[0], progress, cancellationToken);
                 return () =>
                 {
-                    output.Write(summaries, settings.Output);
-                    return summaries.Any(summary => summary.Item2.Findings!.Findings.Any(finding => finding.Severity >= request.FailOn)) ? ExitCode.Findings : ExitCode.Ok;
+                    if (result.Summaries.Count > 0)
+                    {
+                        output.Write(result.Summaries, settings.Output);
+                    }
+
+                    var code = ErrorReporter.Report(result.Failures, console.Stderr, settings.Verbose);
+                    var findings = result.Summaries.SelectMany(summary => summary.Summary.Findings!.Findings);
+                    return findings.Any(finding => finding.Severity >= request.FailOn) ? ExitCode.Findings : code;
                 };
             }, cancellationToken),
             JfrQuery = WireJfrQueries(console),

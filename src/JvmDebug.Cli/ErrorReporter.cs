@@ -3,6 +3,7 @@ using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Jfr;
+using JvmDebug.Jfr.Comparison;
 using JvmDebug.Kubernetes;
 using JvmDebug.Storage;
 
@@ -31,6 +32,18 @@ internal static class ErrorReporter
         if (verbose || code == ExitCode.Bug)
         {
             stderr.WriteLine(TerminalText.Clean(failure.ToString()));
+        }
+
+        return code;
+    }
+
+    /// <summary>What failed of several things that are done one by one, and go on behind a failure.</summary>
+    public static ExitCode Report(IReadOnlyList<Exception> failures, TextWriter stderr, bool verbose)
+    {
+        var code = ExitCode.Ok;
+        foreach (var failure in failures)
+        {
+            code = Report(failure, stderr, verbose, cancelled: null);
         }
 
         return code;
@@ -71,6 +84,17 @@ internal static class ErrorReporter
         }
 
         return failOnDeadlock && report.Analysis.Deadlocks > 0 ? ExitCode.Findings : report.IsIncomplete ? ExitCode.Incomplete : ExitCode.Ok;
+    }
+
+    /// <summary>A check that could not be made must not pass.</summary>
+    public static ExitCode Report(RecordingDiff diff, bool failOnRegression, TextWriter stderr)
+    {
+        if (!diff.IsJudged)
+        {
+            stderr.WriteLine($"{(failOnRegression ? "error" : "warning")}: Nothing could be judged: no figure has enough values on both sides. Record the same events on both, and longer.");
+        }
+
+        return !failOnRegression ? ExitCode.Ok : diff.IsRegression ? ExitCode.Findings : diff.IsJudged ? ExitCode.Ok : ExitCode.Incomplete;
     }
 
     internal static ExitCode PodsFailed(int pods) => (ExitCode)Math.Min((int)ExitCode.PodsFailed + pods, (int)ExitCode.PodsFailedMost);

@@ -47,6 +47,19 @@ public static class ChunkChain
             : ChunkHeader.Parse(bytes, offset);
     }
 
+    /// <returns>Null if there is no header of a version that is known.</returns>
+    internal static ChunkHeader? TryReadHeader(SafeFileHandle file, long offset, long length)
+    {
+        try
+        {
+            return ReadHeader(file, offset, length);
+        }
+        catch (JfrFormatException)
+        {
+            return null;
+        }
+    }
+
     internal static void RequireInside(ChunkHeader header, long length, int number)
     {
         if (header.Size < ChunkHeader.Length)

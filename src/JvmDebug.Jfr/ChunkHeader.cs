@@ -95,7 +95,8 @@ public sealed record ChunkHeader
         var major = BinaryPrimitives.ReadInt16BigEndian(bytes[4..]);
         if (major is not (1 or 2))
         {
-            throw new JfrFormatException($"JFR version {major}.{BinaryPrimitives.ReadInt16BigEndian(bytes[6..])} is not supported; 1.0 to 2.1 are" + (major == 0 ? " (the commercial format of Oracle JDK 7 and 8 needs JDK Mission Control)" : ""), offset + 4);
+            var hint = major == 0 ? " (the commercial format of Oracle JDK 7 and 8 needs JDK Mission Control)" : "";
+            throw new JfrFormatException($"JFR version {major}.{BinaryPrimitives.ReadInt16BigEndian(bytes[6..])} is not supported; 1.0 to 2.1 are{hint}", offset + 4);
         }
 
         return new ChunkHeader

@@ -40,10 +40,17 @@ public sealed class RecordingFile : IDisposable
             var types = new Dictionary<string, EventType>(StringComparer.Ordinal);
             foreach (var header in Chunks)
             {
-                using var chunk = new MappedChunk(_source, header);
-                foreach (var type in _cache.Read(chunk).Types.Values.Where(type => type.IsEvent))
+                try
                 {
-                    types[type.Name] = type.EventType;
+                    using var chunk = new MappedChunk(_source, header);
+                    foreach (var type in _cache.Read(chunk).Types.Values.Where(type => type.IsEvent))
+                    {
+                        types[type.Name] = type.EventType;
+                    }
+                }
+                catch (JfrFormatException e) when (!_options.Strict)
+                {
+                    Lose(e);
                 }
             }
 
@@ -84,7 +91,7 @@ public sealed class RecordingFile : IDisposable
             }
             catch (JfrFormatException e) when (!_options.Strict)
             {
-                _losses.Add(new Loss(e.Offset, e.What));
+                Lose(e);
                 continue;
             }
 
@@ -99,7 +106,39 @@ public sealed class RecordingFile : IDisposable
         }
     }
 
+    /// <summary>Looks for a chunk whose types and constants can be read, without reading its events.</summary>
+    /// <exception cref="JfrFormatException">There is none; says what is wrong with the first.</exception>
+    public void RequireReadable()
+    {
+        JfrFormatException? first = null;
+        foreach (var header in Chunks)
+        {
+            try
+            {
+                using var chunk = new Chunk(_source, header, _cache);
+                chunk.Constants(new PoolIndex([])).Index();
+                return;
+            }
+            catch (JfrFormatException e)
+            {
+                first ??= e;
+            }
+        }
+
+        throw new JfrFormatException(_source.Path, first!);
+    }
+
     public void Dispose() => _source.Dispose();
+
+    // Of a chunk whose types cannot be read the events cannot either.
+    private void Lose(JfrFormatException damage)
+    {
+        var loss = new Loss(damage.Offset, damage.What);
+        if (!_losses.Contains(loss))
+        {
+            _losses.Add(loss);
+        }
+    }
 
     private RecordedEvent? Next(EventScanner scanner, Chunk chunk, ChunkConstants constants, Func<EventType, bool>? wanted)
     {

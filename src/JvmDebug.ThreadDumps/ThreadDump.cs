@@ -39,6 +39,9 @@ public sealed record ThreadDump
     /// <summary>It has the section of owned synchronizers (<c>-l</c>), so the owners of java.util.concurrent locks are known.</summary>
     public bool HasSynchronizers { get; init; }
 
+    /// <summary>It says who holds and who waits for which monitor: a dump to a file does since JDK 25, as it does of states.</summary>
+    public bool HasMonitors => Format == DumpFormat.HotSpot || Threads.Any(thread => thread.State != JavaThreadState.Unknown);
+
     /// <summary>False if it ends before its end.</summary>
     public bool IsWhole { get; init; } = true;
 

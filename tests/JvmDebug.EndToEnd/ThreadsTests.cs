@@ -57,7 +57,7 @@ public sealed class ThreadsTests(ClusterFixture cluster) : EndToEndTest(cluster)
 
         Assert.True(run.ExitCode == 0, run.ToString());
         using var analysis = JsonDocument.Parse(run.Stdout);
-        Assert.Contains("virtualPileUp", analysis.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("kind").GetString()));
+        Assert.Contains("carrierStarvation", analysis.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("kind").GetString()));
         var threads = analysis.RootElement.GetProperty("jvms")[0].GetProperty("virtual");
         Assert.Equal((40, 2), (threads.GetProperty("total").GetInt32(), threads.GetProperty("busyCarriers").GetInt32()));
         Assert.Single(Directory.GetFiles(Path.Combine(Here, "bundle"), "*.virtual.json"));

@@ -54,6 +54,32 @@ public class SalvageTests
         Assert.Contains("metadata is not there", TrapTests.Refused(whole[..200]).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("jdk17", 120_000)]
+    [InlineData("jdk25-rare", 160_000)]
+    public void A_copy_that_was_cut_off_does_not_cost_the_recording_put_behind_it(string cut, int length)
+    {
+        var torso = TestRecording.Bytes(cut)[..length];
+        using var alone = TrapTests.Open(torso);
+        using var whole = TrapTests.Open(TestRecording.Bytes("jdk17-g1"));
+        using var both = TrapTests.Open([.. torso, .. TestRecording.Bytes("jdk17-g1")]);
+
+        var behind = whole.ReadEvents().Count();
+        Assert.Equal(alone.ReadEvents().Count() + behind, both.ReadEvents().Count());
+        Assert.Contains($"the next chunk begins after {length}", Assert.Single(both.Losses).Message, StringComparison.Ordinal);
+        Assert.Contains("the file ends after", Assert.Single(alone.Losses).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Copies_that_were_cut_off_before_their_metadata_are_passed_over()
+    {
+        var torso = Samples.Chunk()[..100];
+        using var both = TrapTests.Open([.. torso, .. Samples.Chunk(), .. torso]);
+
+        Assert.Equal(20, both.ReadEvents().Count());
+        Assert.Equal([0, 100 + Samples.Chunk().Length], both.Losses.Select(loss => loss.Offset));
+    }
+
     [Fact]
     public void Every_length_of_a_recording_is_read_or_refused()
     {

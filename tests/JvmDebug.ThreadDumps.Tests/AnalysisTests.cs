@@ -103,7 +103,7 @@ public sealed class AnalysisTests
         Assert.Equal("burner", jvm.Cpu[0].Thread.Name);
         Assert.InRange(jvm.Cpu[0].Share, 0.1, 1.05);
         Assert.InRange(jvm.Cpu[0].Over.TotalSeconds, 1, 10);
-        var unmoved = jvm.Unmoved.SelectMany(group => group.Threads).Select(thread => thread.Name).ToList();
+        var unmoved = jvm.Stuck.SelectMany(group => group.Threads).Select(thread => thread.Name).ToList();
         Assert.Contains("transfer-1", unmoved);
         Assert.DoesNotContain("burner", unmoved);
         Assert.DoesNotContain("Reference Handler", unmoved);
@@ -150,7 +150,7 @@ public sealed class AnalysisTests
         Assert.Equal(("cart-0/app", 1), (jvm.Label, jvm.Samples.Count));
         Assert.Equal((40, 2, 2, 38), (jvm.Virtual.Total, jvm.Virtual.Mounted, jvm.Virtual.Carriers, jvm.Virtual.NeverScheduled));
         Assert.Equal(2, jvm.Virtual.Pinned.Count);
-        Assert.Contains(analysis.Findings, finding => finding.Kind == FindingKind.VirtualPileUp && finding.Text.Contains("38 virtual threads have never run", StringComparison.Ordinal));
+        Assert.Contains(analysis.Findings, finding => finding.Kind == FindingKind.CarrierStarvation && finding.Text.Contains("38 virtual threads have never run", StringComparison.Ordinal));
         Assert.Equal(2, jvm.Deadlocks.Count);
     }
 
@@ -163,7 +163,35 @@ public sealed class AnalysisTests
         var threads = Analyze(name).Virtual;
 
         Assert.Equal((40, 38), (threads.Total, threads.NeverScheduled));
-        Assert.True(threads.IsPileUp);
+        Assert.True(threads.IsStarvation);
+    }
+
+    [Theory]
+    [InlineData("jdk21.json")]
+    [InlineData("jdk25.json")]
+    [InlineData("jdk21-file.txt")]
+    [InlineData("jdk25-file.txt")]
+    public void Carriers_that_run_a_virtual_thread_are_taken_whether_or_not_the_dump_names_it(string name)
+    {
+        var analysis = DumpAnalysis.Of(TestDump.Dumps(name));
+
+        Assert.Equal((2, 2), (analysis.Jvms[0].Virtual.Carriers, analysis.Jvms[0].Virtual.BusyCarriers));
+        Assert.Contains(analysis.Findings, finding => finding.Text.Contains("38 virtual threads have never run: 2 of 2 carriers are taken", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("jdk21.json", false, false)]
+    [InlineData("jdk21-file.txt", false, false)]
+    [InlineData("jdk25.json", true, false)]
+    [InlineData("jdk25-file.txt", true, false)]
+    [InlineData("jdk21.txt", true, true)]
+    public void What_a_dump_does_not_tell_is_not_told(string name, bool knowsMonitors, bool knowsDaemons)
+    {
+        var jvm = Analyze(name);
+
+        Assert.Equal((knowsMonitors, knowsDaemons), (jvm.KnowsMonitors, jvm.Samples[0].Counts.Daemon is not null));
+        var blocked = jvm.Groups.Single(group => group.Threads.Any(thread => thread.Name == "transfer-1"));
+        Assert.Equal(knowsMonitors ? Activity.Blocked : Activity.Unknown, blocked.Activity);
     }
 
     private static JvmReport Analyze(string name) => Assert.Single(DumpAnalysis.Of(TestDump.Dumps(name)).Jvms);

@@ -59,11 +59,26 @@ internal static class GlobalOptions
     /// <summary>What the help of every command shows; the others are in that of the program alone.</summary>
     public static IReadOnlyList<Option> Common { get; } = [Namespace, Context, Output, Quiet, Verbose];
 
+    /// <summary>Of those, what only a cluster is reached with.</summary>
+    public static IReadOnlyList<Option> OfCluster { get; } = [Namespace, Context];
+
     public static IReadOnlyList<Option> All { get; } =
     [
         .. Common, SelfTrace, KubeConfig, Cluster, User, Server, Token, As, AsGroup, AsUid, CertificateAuthority, ClientCertificate,
         ClientKey, TlsServerName, InsecureSkipTlsVerify, RequestTimeout,
     ];
+
+    /// <summary>The forms that the result of a command has; its own one first.</summary>
+    public static IReadOnlyList<string> FormsOf(Command command) =>
+    [
+        .. command is JfrEventsCommand ? ["json"] : (string[])["text", "json"],
+        .. command is IWritesHtml ? ["html"] : Array.Empty<string>(),
+        .. command is ICsvCommand ? ["csv"] : Array.Empty<string>(),
+        .. command is ScheduleCreateCommand ? ["yaml"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>With <c>or</c> before the last.</summary>
+    public static string WordsOf(IReadOnlyList<string> forms) => forms is [var only] ? only : $"{string.Join(", ", forms.SkipLast(1))} or {forms[^1]}";
 
     public static void AddTo(Command root)
     {
@@ -76,16 +91,10 @@ internal static class GlobalOptions
     /// <summary>Rules between the options, as kubectl has them.</summary>
     public static void Check(CommandResult result)
     {
-        var suits = result.GetValue(Output) switch
+        // Text is what everything has that has no other form.
+        if (result.GetValue(Output) is not OutputFormat.Text and var form && !FormsOf(result.Command).Contains(form.ToString(), StringComparer.OrdinalIgnoreCase))
         {
-            OutputFormat.Html => result.Command is IWritesHtml,
-            OutputFormat.Csv => result.Command is ICsvCommand,
-            OutputFormat.Yaml => result.Command is ScheduleCreateCommand,
-            _ => true,
-        };
-        if (!suits)
-        {
-            result.AddError($"'{result.GetResult(Output)!.Tokens[0].Value}' is not an output format of this command: text or json.");
+            result.AddError($"'{result.GetResult(Output)!.Tokens[0].Value}' is not an output format of this command: {WordsOf(FormsOf(result.Command))}.");
         }
 
         if (result.GetValue(As) is null && (result.GetValue(AsUid) is not null || result.GetValue(AsGroup) is { Length: > 0 }))
@@ -135,9 +144,13 @@ internal static class GlobalOptions
 
     private static OutputFormat Refuse(ArgumentResult result, string value)
     {
-        result.AddError($"'{value}' is not an output format: text or json.");
+        var forms = CommandOf(result) is { } command ? FormsOf(command) : ["text", "json"];
+        result.AddError($"'{value}' is not an output format of this command: {WordsOf(forms)}.");
         return OutputFormat.Text;
     }
+
+    /// <summary>The command that an argument or option was given to.</summary>
+    public static Command? CommandOf(SymbolResult? result) => result is null or CommandResult ? (result as CommandResult)?.Command : CommandOf(result.Parent);
 
     private static Option<T> New<T>(string name, string description, string? helpName, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = helpName, Recursive = true };

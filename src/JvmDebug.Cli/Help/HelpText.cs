@@ -35,7 +35,11 @@ internal sealed class HelpText(string program)
         Table(
             text,
             isRoot ? "Global options" : $"Global options (all of them: {program} --help)",
-            (isRoot ? GlobalOptions.All : GlobalOptions.Common).Select(Row).Concat([("-h, --help", "Show this help."), .. isRoot ? new (string, string?)[] { ("    --version", "Show the version.") } : []]));
+            [
+                .. isRoot ? GlobalOptions.All.Select(Row) : CommonOf(command),
+                ("-h, --help", "Show this help."),
+                .. isRoot ? new (string, string?)[] { ("    --version", "Show the version.") } : [],
+            ]);
         return text.ToString().TrimEnd() + Environment.NewLine;
     }
 
@@ -50,6 +54,16 @@ internal sealed class HelpText(string program)
 
     private string UsageLine(Command command) =>
         $"{program} {PathOf(command)}".TrimEnd() + " " + (command is DescribedCommand described ? described.Usage : "COMMAND [options]");
+
+    private static IEnumerable<(string, string?)> CommonOf(Command command) =>
+        GlobalOptions.Common.Where(option => command is not IOffCluster || !GlobalOptions.OfCluster.Contains(option))
+            .Select(option => option == GlobalOptions.Output ? Form(command) : Row(option));
+
+    private static (string, string?) Form(Command command)
+    {
+        var forms = GlobalOptions.FormsOf(command);
+        return ($"-o, {GlobalOptions.Output.Name} {string.Join('|', forms)}", $"Form of the result: {GlobalOptions.WordsOf(forms)}. (default {forms[0]})");
+    }
 
     private static (string, string?) Row(Option option)
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace JvmDebug.Cli.Help;
 
-/// <summary>What somebody may have meant who typed a command that does not exist.</summary>
+/// <summary>What somebody may have meant who typed a command or another name that does not exist.</summary>
 internal static class Suggestion
 {
     private const int MostTypos = 2;
@@ -14,6 +14,14 @@ internal static class Suggestion
             .Where(candidate => candidate.Distance <= Math.Min(MostTypos, word.Length - 1))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Path)
+            .FirstOrDefault();
+
+    /// <returns>The nearest of the words, in any case; null if nothing is near.</returns>
+    public static string? For(string word, IEnumerable<string> words) =>
+        words.Select(candidate => (Word: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Where(candidate => candidate.Distance <= Math.Min(MostTypos, word.Length - 1))
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Word)
             .FirstOrDefault();
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(sub => All(sub).Prepend(sub));

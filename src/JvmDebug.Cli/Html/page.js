@@ -40,7 +40,7 @@ const theme = {
   },
 };
 
-/** What a colour variable is now, as rgb(): a canvas does not understand light-dark(). */
+/** What a colour variable is now, as rgb(): a canvas does not know variables. */
 function colourOf(variable) {
   const probe = document.createElement("i");
   probe.style.color = `var(${variable})`;

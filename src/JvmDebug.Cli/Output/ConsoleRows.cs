@@ -8,10 +8,10 @@ internal static class ConsoleRows
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 
     /// <summary>A name and what it is, under a heading.</summary>
-    public static void Row(this IAnsiConsole console, string name, string value)
+    public static void Row(this IAnsiConsole console, string name, string value, Style? style = null)
     {
         console.Write(new Text($"  {name,-7} ", Dim));
-        console.Line(value);
+        console.Line(value, style);
     }
 
     public static void Line(this IAnsiConsole console, string text, Style? style = null)

@@ -6,13 +6,21 @@ using JvmDebug.Jfr.Comparison;
 namespace JvmDebug.Cli.Output;
 
 /// <summary>A comparison of recordings for programs; docs/json.md describes it.</summary>
-internal sealed record DiffJson(int SchemaVersion, bool Regression, IReadOnlyList<MeasureChangeJson> Measures, IReadOnlyList<MethodChangeJson> Methods, IReadOnlyList<OutlierJson> Outliers, IReadOnlyList<ComparedJson> Recordings)
+internal sealed record DiffJson(
+    int SchemaVersion,
+    bool Judged,
+    bool Regression,
+    IReadOnlyList<MeasureChangeJson> Measures,
+    IReadOnlyList<MethodChangeJson> Methods,
+    IReadOnlyList<OutlierJson> Outliers,
+    IReadOnlyList<ComparedJson> Recordings)
 {
     public static string Of(DiffResult result, int schemaVersion) => Of(result.Diff, result, schemaVersion);
 
     private static string Of(RecordingDiff diff, DiffResult result, int schemaVersion) => JsonSerializer.Serialize(
         new DiffJson(
             schemaVersion,
+            diff.IsJudged,
             diff.IsRegression,
             [.. diff.Measures.Select(change => new MeasureChangeJson(change.Measure, change.Base, change.Current, change.P, change.Verdict))],
             [.. diff.Methods.Select(change => new MethodChangeJson(change.Method, change.Base, change.Current, change.P, change.Verdict))],

@@ -33,7 +33,13 @@ internal static class DiffText
         Line(text, "figure", "before", "after", "change", "");
         foreach (var change in diff.Measures)
         {
-            Line(text, DiffWords.Title(change.Measure), DiffWords.Figure(change.Measure, change.Base), DiffWords.Figure(change.Measure, change.Current), DiffWords.Relative(change.Base, change.Current), DiffWords.Explain(change.Verdict, change.P));
+            Line(
+                text,
+                DiffWords.Title(change.Measure),
+                DiffWords.Figure(change.Measure, change.Base),
+                DiffWords.Figure(change.Measure, change.Current),
+                DiffWords.Relative(change.Base, change.Current),
+                DiffWords.Explain(change.Verdict, change.P));
         }
 
         var changed = DiffWords.Changed(diff);

@@ -30,7 +30,7 @@ internal sealed class DryRunWriter(AppConsole console)
     private void Text(DryRunPlan plan)
     {
         console.Stdout.WriteLine(TerminalText.Line($"{plan.Target} (dry run: nothing was changed)"));
-        Row("way", Way(plan));
+        Row("mode", Way(plan));
         if (plan.Added is { } added)
         {
             Row("patch", $"pods/{plan.Target.Pod}/ephemeralcontainers in namespace {plan.Target.Namespace}, which the API server would admit:");
@@ -113,7 +113,7 @@ internal sealed class DryRunWriter(AppConsole console)
         json.WriteString("namespace", plan.Target.Namespace);
         json.WriteString("pod", plan.Target.Pod);
         json.WriteString("container", plan.Target.Container);
-        json.WriteString("way", plan switch { { Copy: not null } => "copy", { Way: DebugWay.Inside } => "exec", { Way: DebugWay.Local } => "local", _ => "ephemeral" });
+        json.WriteString("mode", plan switch { { Copy: not null } => "copy", { Way: DebugWay.Inside } => "exec", { Way: DebugWay.Local } => "local", _ => "ephemeral" });
         json.WriteString("debugContainer", plan.Reused?.Container);
         Raw(json, "patch", plan.Added is { } added ? KubernetesJson.Serialize(added) : "null");
         Raw(json, "copy", plan.Copy is { } copy ? KubernetesJson.Serialize(copy) : "null");

@@ -49,6 +49,7 @@ internal static class JsonOutput
         summary.Start.UtcDateTime,
         summary.End.UtcDateTime,
         summary.Duration.TotalSeconds,
+        [.. summary.Losses.Select(loss => new LossJson(loss.Offset, loss.Message))],
         [.. summary.EventCounts.Select(count => new EventCountJson(count.EventType, count.Count))],
         [.. summary.HotMethods.Select(method => new HotMethodJson(method.Method, method.Samples, method.Share))],
         summary.Runtime is { } runtime ? RuntimeJson.Of(runtime) : null,
@@ -70,7 +71,14 @@ internal sealed record JcmdAnswersJson(int SchemaVersion, IReadOnlyList<JcmdAnsw
 
 internal sealed record CapturesJson(int SchemaVersion, IReadOnlyList<CaptureJson> Captures, IReadOnlyList<FailureJson> Failures);
 
-internal sealed record CaptureJson(int SchemaVersion, JvmJson Jvm, string RecordingName, string Sha256, RecordingJson Recording, Artifact Artifact, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Report);
+internal sealed record CaptureJson(
+    int SchemaVersion,
+    JvmJson Jvm,
+    string RecordingName,
+    string Sha256,
+    RecordingJson Recording,
+    Artifact Artifact,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Report);
 
 internal sealed record SummariesJson(int SchemaVersion, IReadOnlyList<RecordingJson> Recordings);
 
@@ -83,11 +91,14 @@ internal sealed record RecordingJson(
     DateTime Start,
     DateTime End,
     double DurationSeconds,
+    IReadOnlyList<LossJson> Losses,
     IReadOnlyList<EventCountJson> Events,
     IReadOnlyList<HotMethodJson> HotMethods,
     RuntimeJson? Runtime,
     IReadOnlyList<RecordingFindingJson> Findings,
     IReadOnlyList<NotJudgedJson> NotJudged);
+
+internal sealed record LossJson(long Offset, string Message);
 
 internal sealed record EventCountJson(string Type, long Count);
 

@@ -17,6 +17,7 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TextWriter _out = console.Stdout;
+    private IReadOnlyList<string> _columns = [];
 
     public void Views()
     {
@@ -43,40 +44,79 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
         Grid(["NAME", "GROUP", "WHAT IT SHOWS"], [.. ViewDefinition.All.Select(view => new[] { view.Name, view.Group, view.Label })], [false, false, false]);
     }
 
-    public void Table(ViewTable table)
+    /// <param name="tables">One a JVM, with the same columns.</param>
+    public void Tables(IReadOnlyList<ViewTable> tables)
     {
+        var isOne = tables.Count == 1;
         switch (format)
         {
             case OutputFormat.Json:
-                TableJson(table);
+                TablesJson(tables);
                 break;
             case OutputFormat.Csv:
-                Csv(table.Columns.Select(column => column.Heading));
-                foreach (var row in table.Rows)
+                Csv([.. isOne ? Array.Empty<string>() : ["JVM"], .. tables[0].Columns.Select(column => column.Heading)]);
+                foreach (var table in tables)
                 {
-                    Csv(row.Select((cell, i) => Plain(cell, table.Columns[i].Unit)));
-                }
-
-                break;
-            case var _ when table.Rows.Count == 0:
-                _out.WriteLine($"No events found for '{TerminalText.Line(table.View.Label)}'.");
-                break;
-            case var _ when table.View.IsForm:
-                _out.WriteLine(table.View.Label);
-                var width = table.Columns.Max(column => column.Heading.Length);
-                for (var i = 0; i < table.Columns.Count; i++)
-                {
-                    _out.WriteLine($"  {table.Columns[i].Heading.PadRight(width)}  {TerminalText.Line(table.Text(0, i))}");
+                    foreach (var row in table.Rows)
+                    {
+                        Csv([.. isOne ? Array.Empty<string>() : [Name(table.Jvm)], .. row.Select((cell, i) => Plain(cell, table.Columns[i].Unit))]);
+                    }
                 }
 
                 break;
             default:
-                _out.WriteLine(TerminalText.Line(table.View.Label));
-                Grid(
-                    [.. table.Columns.Select(column => column.Heading)],
-                    [.. table.Rows.Select((_, row) => table.Columns.Select((_, column) => table.Text(row, column)).ToArray())],
-                    [.. table.Columns.Select(column => column.IsNumber)]);
+                foreach (var table in tables)
+                {
+                    if (!isOne)
+                    {
+                        _out.WriteLine($"{(table == tables[0] ? "" : Environment.NewLine)}{TerminalText.Line(Heading(table.Jvm))}");
+                    }
+
+                    Table(table);
+                }
+
                 break;
+        }
+    }
+
+    private void Table(ViewTable table)
+    {
+        if (table.Rows.Count == 0)
+        {
+            _out.WriteLine($"No events found for '{TerminalText.Line(table.View.Label)}'.");
+        }
+        else if (table.View.IsForm)
+        {
+            _out.WriteLine(table.View.Label);
+            var width = table.Columns.Max(column => column.Heading.Length);
+            for (var i = 0; i < table.Columns.Count; i++)
+            {
+                _out.WriteLine($"  {table.Columns[i].Heading.PadRight(width)}  {TerminalText.Line(table.Text(0, i))}");
+            }
+        }
+        else
+        {
+            _out.WriteLine(TerminalText.Line(table.View.Label));
+            Grid(
+                [.. table.Columns.Select(column => column.Heading)],
+                [.. table.Rows.Select((_, row) => table.Columns.Select((_, column) => table.Text(row, column)).ToArray())],
+                [.. table.Columns.Select(column => column.IsNumber)]);
+        }
+    }
+
+    private static string Name(ViewJvm jvm) => jvm is { Pid: { } pid, Started: { } started }
+        ? string.Create(CultureInfo.InvariantCulture, $"process {pid} since {started.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fff}Z")
+        : jvm.Files[0];
+
+    private static string Heading(ViewJvm jvm) => jvm.Pid is null ? $"A JVM of {jvm.Files[0]}" : $"JVM: {Name(jvm)}, in {string.Join(", ", jvm.Files)}";
+
+    /// <summary>Of a table; JSON has its names in every line.</summary>
+    public void EventHeadings(IReadOnlyList<EventType> types)
+    {
+        _columns = [.. types.SelectMany(type => type.Fields).Select(field => field.Name).Distinct(StringComparer.Ordinal)];
+        if (format == OutputFormat.Csv)
+        {
+            Csv(_columns);
         }
     }
 
@@ -84,19 +124,13 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, Json);
-        var hasHeadings = false;
         foreach (var e in events)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (format == OutputFormat.Csv)
             {
-                if (!hasHeadings)
-                {
-                    Csv(e.Fields.Select(field => field.Name));
-                    hasHeadings = true;
-                }
-
-                Csv(e.Fields.Select((field, i) => EventJson.Text(e, i)));
+                var cells = e.Fields.Select((field, i) => (field.Name, i)).ToDictionary(field => field.Name, field => field.i, StringComparer.Ordinal);
+                Csv(_columns.Select(column => cells.TryGetValue(column, out var i) ? EventJson.Text(e, i) : ""));
                 continue;
             }
 
@@ -121,7 +155,8 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
             _out.WriteLine($"{TerminalText.Line(type.Name)}  {TerminalText.Line(type.Label ?? "")}{(type.Category.Count > 0 ? $"  ({TerminalText.Line(string.Join(", ", type.Category))})" : "")}");
             foreach (var field in type.Fields)
             {
-                _out.WriteLine($"  {field.Name,-24} {TerminalText.Line(field.TypeName + (field.IsArray ? "[]" : "")),-24} {(field.Unit == ValueUnit.None ? "" : field.Unit.ToString().ToLowerInvariant()),-14} {TerminalText.Line(field.Label ?? "")}".TrimEnd());
+                var (typeName, unit) = (field.TypeName + (field.IsArray ? "[]" : ""), field.Unit == ValueUnit.None ? "" : field.Unit.ToString().ToLowerInvariant());
+                _out.WriteLine($"  {field.Name,-24} {TerminalText.Line(typeName),-24} {unit,-14} {TerminalText.Line(field.Label ?? "")}".TrimEnd());
             }
 
             _out.WriteLine();
@@ -173,8 +208,9 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
         writer.WriteEndArray();
     }
 
-    private void TableJson(ViewTable table) => WriteJson(writer =>
+    private void TablesJson(IReadOnlyList<ViewTable> tables) => WriteJson(writer =>
     {
+        var table = tables[0];
         writer.WriteNumber("schemaVersion", JsonOutput.SchemaVersion);
         writer.WriteString("view", table.View.Name);
         writer.WriteString("label", table.View.Label);
@@ -190,7 +226,7 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
 
         writer.WriteEndArray();
         writer.WriteStartArray("rows");
-        foreach (var row in table.Rows)
+        foreach (var row in tables.SelectMany(one => one.Rows))
         {
             writer.WriteStartArray();
             for (var i = 0; i < row.Count; i++)
@@ -202,7 +238,31 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
         }
 
         writer.WriteEndArray();
+        writer.WriteStartArray("jvms");
+        foreach (var one in tables)
+        {
+            JvmJson(writer, one);
+        }
+
+        writer.WriteEndArray();
     });
+
+    private static void JvmJson(Utf8JsonWriter writer, ViewTable table)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("pid");
+        Value(writer, table.Jvm.Pid, ValueUnit.None);
+        writer.WriteString("started", table.Jvm.Started is { } started ? started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture) : null);
+        writer.WriteStartArray("files");
+        foreach (var file in table.Jvm.Files)
+        {
+            writer.WriteStringValue(file);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("rows", table.Rows.Count);
+        writer.WriteEndObject();
+    }
 
     private static void Value(Utf8JsonWriter writer, object? value, ValueUnit unit)
     {
@@ -254,7 +314,9 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
     /// <summary>JSON of ours keeps its line ends; what could steer a terminal is written as escapes, which JSON has the same.</summary>
     private static string Line(ReadOnlySpan<byte> json) => TerminalText.Clean(Encoding.UTF8.GetString(json));
 
-    private void Csv(IEnumerable<string> cells) => _out.Write(string.Join(',', cells.Select(cell => cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell)) + "\r\n");
+    private void Csv(IEnumerable<string> cells) => _out.Write(string.Join(',', cells.Select(Quoted)) + "\r\n");
+
+    private static string Quoted(string cell) => cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
     private void Grid(string[] headings, List<string[]> rows, bool[] isRight)
     {

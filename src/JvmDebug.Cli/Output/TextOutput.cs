@@ -1,4 +1,5 @@
 using System.Globalization;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Cli.Values;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
@@ -79,6 +80,11 @@ internal sealed partial class TextOutput(IAnsiConsole console, string program)
         var (start, end) = (summary.Start.UtcDateTime, summary.End.UtcDateTime);
         var until = end.ToString(end.Date == start.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         console.Row("span", Formatted($"{start:yyyy-MM-dd HH:mm:ss} to {until} UTC ({summary.Duration.TotalSeconds:0.#} s)"));
+        foreach (var loss in RecordingStacks.Warnings(summary.Losses))
+        {
+            console.Row("lost", loss, Worrying);
+        }
+
         Ran(summary.Runtime);
         console.Row("events", Formatted($"{summary.EventCounts.Sum(e => e.Count):N0} of {summary.EventCounts.Count} types"));
         foreach (var count in summary.EventCounts.Take(TopEventTypes))

@@ -63,13 +63,19 @@ internal static class ThreadsHtml
         body.Write($"<section class=\"card\"><h2>{E(jvm.Label)} <span class=\"quiet\">{E(jvm.Vm ?? "")}</span></h2>");
         Table(body, ["Sample", "Time", "Platform", "Daemon", "Virtual", "Of the VM", "States"], jvm.Samples.Select((sample, i) => (string[])
         [
-            $"{N(i + 1)}{(sample.IsWhole ? "" : " <span class=\"warning\">cut off</span>")}", E(sample.Time ?? ""), N(sample.Counts.Platform), N(sample.Counts.Daemon), N(sample.Counts.Virtual), N(sample.Counts.OfVm),
+            $"{N(i + 1)}{(sample.IsWhole ? "" : " <span class=\"warning\">cut off</span>")}",
+            E(sample.Time ?? ""),
+            N(sample.Counts.Platform),
+            sample.Counts.Daemon is { } daemon ? N(daemon) : "not told",
+            N(sample.Counts.Virtual),
+            N(sample.Counts.OfVm),
             string.Join(", ", sample.Counts.States.Select(state => $"{N(state.Threads)} {state.State.Word()}")),
         ]));
-        body.Write(jvm.KnowsSynchronizers ? "" : "<p class=\"quiet\">Owners of java.util.concurrent locks are not told (jcmd Thread.print -l does), so deadlocks over them may be missed.</p>");
+        body.Write(ThreadsText.NotTold(jvm) is { } note ? $"<p class=\"quiet\">{char.ToUpperInvariant(note[0])}{E(note[1..])}.</p>" : "");
         foreach (var deadlock in jvm.Deadlocks)
         {
-            body.Write($"<h3 class=\"error\">Deadlock of {N(deadlock.Threads.Count)} threads{(deadlock.IsReportedByJvm ? "" : ", not told by the JVM")}{(deadlock.Behind > 0 ? $"; {N(deadlock.Behind)} more wait behind them" : "")}</h3>");
+            var behind = deadlock.Behind > 0 ? $"; {N(deadlock.Behind)} more wait behind them" : "";
+            body.Write($"<h3 class=\"error\">Deadlock of {N(deadlock.Threads.Count)} threads{(deadlock.IsReportedByJvm ? "" : ", not told by the JVM")}{behind}</h3>");
             body.Write(deadlock.Cycle.Count == 0 ? $"<p>{E(string.Join(", ", deadlock.Threads))}</p>" : "");
             Table(body, ["Waits", "For", "Held by"], deadlock.Cycle.Select(step => (string[])[Stack(step.Waits.Label, step.Waits.Stack), $"<code>{E(step.Lock)}</code><br>{E(step.Class)}", E(step.Owner.Label)]));
         }
@@ -86,11 +92,14 @@ internal static class ThreadsHtml
         Table(body, ["Of a core", "Thread", "Native id"], jvm.Cpu.Where(cpu => cpu.Share >= 0.001).Take(MostRows).Select(cpu => (string[])
             [$"{(100 * cpu.Share).ToString("0.0", CultureInfo.InvariantCulture)}%", Stack(cpu.Thread.Label, cpu.Thread.Stack), cpu.Thread.NativeId?.ToString(CultureInfo.InvariantCulture) ?? ""]));
         Heading(body, "Pools", jvm.Pools.Count);
-        Table(body, ["Pool", "Size", "Idle", "Running", "In I/O", "Blocked", "Waiting", "Most at"], jvm.Pools.Take(MostRows).Select(pool => (string[])
-            [$"<code>{E(pool.Pattern)}</code>", N(pool.Size), N(pool.Idle), N(pool.Running), N(pool.InOutput), N(pool.Blocked), N(pool.Waiting), pool.Top is null ? "" : $"{N(pool.AtTop)} at <code>{E(pool.Top)}</code>"]));
+        Table(body, ["Pool", "Size", "Idle", "Running", "In I/O", "Blocked", "Waiting", "Not told", "Most at"], jvm.Pools.Take(MostRows).Select(pool => (string[])
+        [
+            $"<code>{E(pool.Pattern)}</code>", N(pool.Size), N(pool.Idle), N(pool.Running), N(pool.Io), N(pool.Blocked), N(pool.Waiting), N(pool.Unknown),
+            pool.Top is null ? "" : $"{N(pool.AtTop)} at <code>{E(pool.Top)}</code>",
+        ]));
         Virtual(body, jvm.Virtual);
-        Heading(body, "Did not move between the samples", jvm.Unmoved.Count);
-        Groups(body, jvm.Unmoved);
+        Heading(body, "Did not move between the samples", jvm.Stuck.Count);
+        Groups(body, jvm.Stuck);
         Heading(body, "Identical stacks", jvm.Groups.Count);
         Groups(body, jvm.Groups);
         body.Write("</section>\n");
@@ -100,7 +109,8 @@ internal static class ThreadsHtml
     {
         if (threads.Total + threads.Mounted > 0)
         {
-            body.Write($"<h3>Virtual threads</h3><p>{N(threads.Total)} listed, {N(threads.Mounted)} on a carrier ({N(threads.BusyCarriers)} of {N(threads.Carriers)} carriers taken), {N(threads.Pinned.Count)} pinned, {N(threads.NeverScheduled)} never scheduled.</p>");
+            body.Write($"<h3>Virtual threads</h3><p>{N(threads.Total)} listed, {N(threads.Mounted)} on a carrier ({N(threads.BusyCarriers)} of {N(threads.Carriers)} carriers taken), ");
+            body.Write($"{N(threads.Pinned.Count)} pinned, {N(threads.NeverScheduled)} never scheduled.</p>");
             Table(body, ["Pinned"], threads.Pinned.Take(MostNames).Select(thread => (string[])[Stack(thread.Label, thread.Stack)]));
         }
     }
@@ -130,15 +140,17 @@ internal static class ThreadsHtml
 
     private static string Stack(string label, StackTrace stack) => stack.Frames.Count == 0
         ? E(label)
-        : $"<details><summary>{E(label)}</summary><code>{string.Join("<br>", stack.Frames.Take(MostFrames).Select(E))}{(stack.Frames.Count > MostFrames ? $"<br>… {N(stack.Frames.Count - MostFrames)} more" : "")}</code></details>";
+        : $"<details><summary>{E(label)}</summary><code>{string.Join("<br>", stack.Frames.Take(MostFrames).Select(E))}"
+            + (stack.Frames.Count > MostFrames ? $"<br>… {N(stack.Frames.Count - MostFrames)} more" : "") + "</code></details>";
 
     private static string Names(IReadOnlyList<DumpedThread> threads) =>
         E(string.Join(", ", threads.Take(MostNames).Select(thread => thread.Label)) + (threads.Count > MostNames ? $" and {N(threads.Count - MostNames)} more" : ""));
 
     private static string Words<T>(T value) where T : struct, Enum => value switch
     {
-        Activity.InOutput => "in I/O",
-        FindingKind.VirtualPileUp => "virtual pile-up",
+        Activity.Io => "in I/O",
+        Activity.Unknown => "not told",
+        FindingKind.CarrierStarvation => "carrier starvation",
         FindingKind.ContendedLock => "contended lock",
         FindingKind.ExhaustedPool => "exhausted pool",
         FindingKind.PinnedCarriers => "pinned carriers",

@@ -53,6 +53,7 @@ internal static class ThreadsJson
     {
         json.WriteString("label", jvm.Label);
         json.WriteString("vm", jvm.Vm);
+        json.WriteBoolean("knowsMonitors", jvm.KnowsMonitors);
         json.WriteBoolean("knowsSynchronizers", jvm.KnowsSynchronizers);
         List(json, "samples", jvm.Samples, sample =>
         {
@@ -60,7 +61,15 @@ internal static class ThreadsJson
             json.WriteString("time", sample.Time);
             json.WriteBoolean("whole", sample.IsWhole);
             json.WriteNumber("platform", sample.Counts.Platform);
-            json.WriteNumber("daemon", sample.Counts.Daemon);
+            if (sample.Counts.Daemon is { } daemon)
+            {
+                json.WriteNumber("daemon", daemon);
+            }
+            else
+            {
+                json.WriteNull("daemon");
+            }
+
             json.WriteNumber("virtual", sample.Counts.Virtual);
             json.WriteNumber("ofVm", sample.Counts.OfVm);
             List(json, "states", sample.Counts.States, state =>
@@ -119,14 +128,15 @@ internal static class ThreadsJson
             json.WriteNumber("size", pool.Size);
             json.WriteNumber("idle", pool.Idle);
             json.WriteNumber("running", pool.Running);
-            json.WriteNumber("inOutput", pool.InOutput);
+            json.WriteNumber("io", pool.Io);
             json.WriteNumber("blocked", pool.Blocked);
             json.WriteNumber("waiting", pool.Waiting);
+            json.WriteNumber("unknown", pool.Unknown);
             json.WriteString("top", pool.Top);
             json.WriteNumber("atTop", pool.AtTop);
         });
         List(json, "groups", jvm.Groups.Take(MostGroups), group => Group(json, group));
-        List(json, "unmoved", jvm.Unmoved.Take(MostGroups), group => Group(json, group));
+        List(json, "stuck", jvm.Stuck.Take(MostGroups), group => Group(json, group));
         List(json, "cpu", jvm.Cpu.Take(MostNames), cpu =>
         {
             Thread(json, cpu.Thread);

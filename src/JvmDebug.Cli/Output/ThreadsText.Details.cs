@@ -51,7 +51,10 @@ internal sealed partial class ThreadsText
             return;
         }
 
-        Row("virtual", $"{Number(threads.Total)} listed, {Number(threads.Mounted)} on a carrier ({Number(threads.BusyCarriers)} of {Number(threads.Carriers)} carriers taken), {Number(threads.Pinned.Count)} pinned, {Number(threads.NeverScheduled)} never scheduled");
+        Row(
+            "virtual",
+            $"{Number(threads.Total)} listed, {Number(threads.Mounted)} on a carrier ({Number(threads.BusyCarriers)} of {Number(threads.Carriers)} carriers taken), "
+            + $"{Number(threads.Pinned.Count)} pinned, {Number(threads.NeverScheduled)} never scheduled");
         foreach (var thread in threads.Pinned.Take(Names))
         {
             Line($"             pinned: {thread.Label}{(thread.Stack.Telling is { } top ? " at " + top : "")}");
@@ -70,7 +73,8 @@ internal sealed partial class ThreadsText
         foreach (var jvm in analysis.Jvms)
         {
             var counts = jvm.Samples[^1].Counts;
-            Row("", $"{jvm.Label}: {Number(counts.Platform)} threads, {Number(counts[JavaThreadState.Blocked])} BLOCKED, {Number(counts.Virtual)} virtual, {Number(jvm.Deadlocks.Count)} {(jvm.Deadlocks.Count == 1 ? "deadlock" : "deadlocks")}");
+            var deadlocks = $"{Number(jvm.Deadlocks.Count)} {(jvm.Deadlocks.Count == 1 ? "deadlock" : "deadlocks")}";
+            Row("", $"{jvm.Label}: {Number(counts.Platform)} threads, {Number(counts[JavaThreadState.Blocked])} BLOCKED, {Number(counts.Virtual)} virtual, {deadlocks}");
         }
 
         Section("pools", analysis.Differences.Take(TopRows).Select(difference =>

@@ -31,7 +31,11 @@ internal sealed partial class ThreadsText(IAnsiConsole console)
 
         if (analysis.Findings.Count == 0)
         {
-            Line("Nothing stands out: no deadlock, no lock that many wait for, no exhausted pool.", Heading);
+            Line(
+                analysis.Jvms.All(jvm => jvm.KnowsMonitors)
+                    ? "Nothing stands out: no deadlock, no lock that many wait for, no exhausted pool."
+                    : "Nothing stands out in what is told, and of locks not all is told.",
+                Heading);
         }
 
         foreach (var jvm in analysis.Jvms)
@@ -42,6 +46,12 @@ internal sealed partial class ThreadsText(IAnsiConsole console)
 
         WriteDifferences(analysis);
     }
+
+    /// <returns>Null if all is told that deadlocks are seen by.</returns>
+    public static string? NotTold(JvmReport jvm) =>
+        !jvm.KnowsMonitors ? "states and locks are not told (a dump to a file has them since JDK 25, jcmd Thread.print -l always): no deadlock can be seen, nor who waits for a lock"
+        : !jvm.KnowsSynchronizers ? "owners of java.util.concurrent locks are not told (jcmd Thread.print -l does), so deadlocks over them may be missed"
+        : null;
 
     private static string Number(double number, string format = "N0") => number.ToString(format, CultureInfo.InvariantCulture);
 
@@ -57,7 +67,11 @@ internal sealed partial class ThreadsText(IAnsiConsole console)
             var states = string.Join(", ", counts.States.Select(state => $"{Number(state.Threads)} {state.State.Word()}"));
             Row(
                 jvm.Samples.Count > 1 ? $"#{number}" : "threads",
-                $"{Number(counts.Platform)} platform ({Number(counts.Daemon)} daemon): {states}{(counts.Virtual > 0 ? $"; {Number(counts.Virtual)} virtual" : "")}{(counts.OfVm > 0 ? $"; {Number(counts.OfVm)} of the VM" : "")}{(sample.Time is null ? "" : $"  [{sample.Time}]")}{(sample.IsWhole ? "" : "  (cut off)")}");
+                $"{Number(counts.Platform)} platform ({(counts.Daemon is { } daemon ? Number(daemon) + " daemon" : "daemons not told")}): {states}"
+                + (counts.Virtual > 0 ? $"; {Number(counts.Virtual)} virtual" : "")
+                + (counts.OfVm > 0 ? $"; {Number(counts.OfVm)} of the VM" : "")
+                + (sample.Time is null ? "" : $"  [{sample.Time}]")
+                + (sample.IsWhole ? "" : "  (cut off)"));
         }
 
         foreach (var deadlock in jvm.Deadlocks)
@@ -65,9 +79,9 @@ internal sealed partial class ThreadsText(IAnsiConsole console)
             Write(jvm, deadlock);
         }
 
-        if (!jvm.KnowsSynchronizers)
+        if (NotTold(jvm) is { } note)
         {
-            Row("note", "owners of java.util.concurrent locks are not told (jcmd Thread.print -l does), so deadlocks over them may be missed");
+            Row("note", note);
         }
 
         var inDeadlocks = jvm.Deadlocks.SelectMany(deadlock => deadlock.Cycle).Select(step => step.Lock).ToHashSet(StringComparer.Ordinal);
@@ -81,12 +95,15 @@ internal sealed partial class ThreadsText(IAnsiConsole console)
         Section("cpu", jvm.Cpu.Where(cpu => cpu.Share >= 0.005).Take(TopRows).Select(cpu =>
             $"{Number(100 * cpu.Share, "0.0"),6}%  {cpu.Thread.Label}{(cpu.Thread.Stack.Telling is { } top ? "  at " + top : "")}{(jvm.Samples.Count == 1 ? "  (since its start)" : "")}"));
         Section("pools", jvm.Pools.Take(TopRows).Select(pool =>
-            $"{pool.Pattern}  {Number(pool.Size)}: {Parts(("idle", pool.Idle), ("running", pool.Running), ("in I/O", pool.InOutput), ("blocked", pool.Blocked), ("waiting", pool.Waiting))}{(pool.Top is null ? "" : $"; {Number(pool.AtTop)} at {pool.Top}")}"));
+            $"{pool.Pattern}  {Number(pool.Size)}: "
+            + Parts(("idle", pool.Idle), ("running", pool.Running), ("in I/O", pool.Io), ("blocked", pool.Blocked), ("waiting", pool.Waiting), ("not told", pool.Unknown))
+            + (pool.Top is null ? "" : $"; {Number(pool.AtTop)} at {pool.Top}")));
         WriteGroups("stacks", jvm.Groups.Where(group => group.Activity != Activity.Idle));
-        Section("unmoved", jvm.Unmoved.Take(TopRows).Select(group => $"{Number(group.Threads.Count)} {group.State.Word()} at {group.Stack.Telling}: {NamesOf(group.Threads)}"));
+        Section("stuck", jvm.Stuck.Take(TopRows).Select(group => $"{Number(group.Threads.Count)} {group.State.Word()} at {group.Stack.Telling}: {NamesOf(group.Threads)}"));
         WriteVirtual(jvm.Virtual);
         Section("changes", jvm.Changes.Where(change => change.Started.Count + change.Ended.Count + change.States.Count > 0).Select(change =>
-            $"to #{change.Sample}: {Number(change.Started.Count)} began, {Number(change.Ended.Count)} ended{string.Concat(change.States.Take(4).Select(state => $", {Number(state.Threads)} {state.From.Word()} -> {state.To.Word()}"))}"));
+            $"to #{change.Sample}: {Number(change.Started.Count)} began, {Number(change.Ended.Count)} ended"
+            + string.Concat(change.States.Take(4).Select(state => $", {Number(state.Threads)} {state.From.Word()} -> {state.To.Word()}"))));
     }
 
     private static string Owner(DumpedThread? owner) =>

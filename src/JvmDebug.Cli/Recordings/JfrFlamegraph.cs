@@ -8,7 +8,13 @@ namespace JvmDebug.Cli.Recordings;
 /// <summary>Draws flame graphs into a page.</summary>
 internal static class JfrFlamegraph
 {
-    public static FlamegraphResult Run(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline, JfrFlamegraphRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
+    public static FlamegraphResult Run(
+        IReadOnlyList<RecordingInput> recordings,
+        IReadOnlyList<RecordingInput> baseline,
+        JfrFlamegraphRequest request,
+        IProgressReporter progress,
+        TextWriter stdout,
+        CancellationToken cancellationToken)
     {
         TimelineReport? timeline = null;
         var wanted = request.Events.Count > 0 ? request.Events : StackEvent.Known;

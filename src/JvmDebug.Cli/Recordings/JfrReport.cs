@@ -13,7 +13,13 @@ internal static class JfrReport
 {
     /// <param name="baseline">What to compare with; empty for nothing.</param>
     /// <param name="output">File or directory; <c>-</c> for standard output.</param>
-    public static FlamegraphResult Run(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline, string output, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
+    public static FlamegraphResult Run(
+        IReadOnlyList<RecordingInput> recordings,
+        IReadOnlyList<RecordingInput> baseline,
+        string output,
+        IProgressReporter progress,
+        TextWriter stdout,
+        CancellationToken cancellationToken)
     {
         TimelineReport? timeline = null;
         IoReport io = new();

@@ -1,4 +1,5 @@
 using System.Text;
+using JvmDebug.Diagnostics;
 using JvmDebug.Kubernetes.Files;
 
 namespace JvmDebug.Cli.Recordings;
@@ -31,6 +32,7 @@ internal static class OutputFile
     }
 
     /// <returns>The full path.</returns>
+    /// <exception cref="JvmException">LocalFile.</exception>
     public static string Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
@@ -45,10 +47,27 @@ internal static class OutputFile
             File.Move(part, full, overwrite: true);
             return full;
         }
-        catch
+        catch (Exception e)
         {
-            File.Delete(part);
+            Delete(part);
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new JvmException(JvmFailure.LocalFile, $"{full} cannot be written: {e.Message.TrimEnd('.')}. Name another file or directory by --output.", e);
+            }
+
             throw;
+        }
+    }
+
+    // What stood in the way of writing it stands in the way of deleting it.
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

@@ -90,7 +90,10 @@ internal sealed class RecordingInputs : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JvmException(JvmFailure.LocalFile, $"The recordings ({ByteSize.Format(total)}) cannot be kept in {directory} while they are read: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.", e);
+            throw new JvmException(
+                JvmFailure.LocalFile,
+                $"The recordings ({ByteSize.Format(total)}) cannot be kept in {directory} while they are read: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.",
+                e);
         }
 
         return fetched;
@@ -104,7 +107,10 @@ internal sealed class RecordingInputs : IDisposable
             var free = new DriveInfo(_directory.FullName).AvailableFreeSpace;
             return free >= size
                 ? _directory.FullName
-                : throw new JvmException(JvmFailure.LocalFile, $"The recordings have {ByteSize.Format(size)}, and only {ByteSize.Format(free)} are free in {Path.GetTempPath()}. Free some space, name another directory in TMPDIR, or choose fewer with --last and --pod.");
+                : throw new JvmException(
+                    JvmFailure.LocalFile,
+                    $"The recordings have {ByteSize.Format(size)}, and only {ByteSize.Format(free)} are free in {Path.GetTempPath()}. "
+                    + "Free some space, name another directory in TMPDIR, or choose fewer with --last and --pod.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -122,7 +128,8 @@ internal sealed class RecordingInputs : IDisposable
             {
                 if (recording.Time is not null)
                 {
-                    RecordingFile.Open(recording.Path).Dispose();
+                    using var file = RecordingFile.Open(recording.Path);
+                    file.RequireReadable();
                 }
 
                 readable.Add(recording);
@@ -133,6 +140,14 @@ internal sealed class RecordingInputs : IDisposable
             }
         }
 
-        return readable.Count > 0 ? readable : throw new JvmException(JvmFailure.RecordingDamaged, $"{(side.Count == 1 ? $"{side[0].Name} is no recording that can be read." : $"None of {side.Count} recordings can be read, the first of them {side[0].Name}.")} See what was stored there.");
+        return readable.Count > 0 ? readable : throw NothingReadable(side);
+    }
+
+    internal static JvmException NothingReadable(IReadOnlyList<RecordingInput> recordings)
+    {
+        var none = recordings.Count == 1
+            ? $"{recordings[0].Name} is no recording that can be read."
+            : $"None of {recordings.Count} recordings can be read, the first of them {recordings[0].Name}.";
+        return new JvmException(JvmFailure.RecordingDamaged, $"{none} See what was stored there.");
     }
 }

@@ -17,7 +17,8 @@ internal static class RecordingStacks
 
     /// <param name="baseline">What to compare with; empty for nothing.</param>
     /// <param name="request">Without the files.</param>
-    public static StackReading Read(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline, StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) => Read(
+    public static StackReading Read(
+        IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline, StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) => Read(
         request with { Files = Paths(recordings), Base = Paths(baseline) },
         [.. recordings.Concat(baseline).Select(recording => recording.Name)],
         progress,

@@ -36,15 +36,22 @@ public static class RecordingComparer
     internal static RecordingDiff Compare(IReadOnlyList<RecordingMeasures> before, IReadOnlyList<RecordingMeasures> after)
     {
         var whole = before.Count >= RecordingsForTheirOwn && after.Count >= RecordingsForTheirOwn;
-        var measures = Enum.GetValues<Measure>().Select(measure => (Measure: measure, Base: Of(before, measure, whole), Current: Of(after, measure, whole))).Where(change => change.Base.Count + change.Current.Count > 0).ToList();
+        var measures = Enum.GetValues<Measure>()
+            .Select(measure => (Measure: measure, Base: Of(before, measure, whole), Current: Of(after, measure, whole)))
+            .Where(change => change.Base.Count + change.Current.Count > 0).ToList();
         var methods = before.Concat(after).SelectMany(recording => recording.Methods.Keys).Distinct(StringComparer.Ordinal)
             .OrderByDescending(method => before.Concat(after).Sum(recording => recording.Samples(method))).ThenBy(method => method, StringComparer.Ordinal).Take(MostMethods)
             .Select(method => (Method: method, Base: Of(before, method, whole), Current: Of(after, method, whole))).ToList();
-        var corrected = Significance.Corrected([.. measures.Select(change => Significance.WelchP(change.Base, change.Current)), .. methods.Select(change => Significance.WelchP(change.Base, change.Current))]);
+        var corrected = Significance.Corrected(
+        [
+            .. measures.Select(change => Significance.WelchP(change.Base, change.Current)),
+            .. methods.Select(change => Significance.WelchP(change.Base, change.Current)),
+        ]);
         return new RecordingDiff(
             [.. measures.Select((change, i) => Changed(change.Measure, change.Base, change.Current, corrected[i]))],
             [.. methods.Select((change, i) => Changed(change.Method, change.Base, change.Current, corrected[measures.Count + i]))
-                .OrderBy(change => change.Verdict is Verdict.Noise or Verdict.Unknown).ThenByDescending(change => Math.Abs(change.Current - change.Base)).ThenBy(change => change.Method, StringComparer.Ordinal)],
+                .OrderBy(change => change.Verdict is Verdict.Noise or Verdict.Unknown)
+                .ThenByDescending(change => Math.Abs(change.Current - change.Base)).ThenBy(change => change.Method, StringComparer.Ordinal)],
             [.. Outliers(before, true), .. Outliers(after, false)],
             [.. before.Concat(after).SelectMany(recording => recording.Losses.Select(loss => (recording.File, loss)))]);
     }

@@ -12,7 +12,11 @@ public sealed record RecordingDiff(
     IReadOnlyList<(string File, Loss Loss)> Losses)
 {
     /// <summary>A measure is worse, and not by chance. A method that takes a larger share is none by itself.</summary>
+    /// <remarks>Without <see cref="IsJudged"/> that there is none says nothing.</remarks>
     public bool IsRegression => Measures.Any(change => change.Verdict == Verdict.Worse);
+
+    /// <summary>Of one measure at least it could be told whether it changed.</summary>
+    public bool IsJudged => Measures.Any(change => change.Verdict != Verdict.Unknown);
 }
 
 /// <summary>What a change is taken for.</summary>

@@ -30,19 +30,7 @@ public partial class RecordedObject
     public ValueDescriptor? FindField(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var (type, field) = (Declaration, (ValueDescriptor?)null);
-        foreach (var name in path.Split('.'))
-        {
-            field = type.Field(name);
-            if (field is null)
-            {
-                return null;
-            }
-
-            type = field.Type;
-        }
-
-        return field;
+        return Declaration.FindField(path);
     }
 
     /// <summary>

@@ -1,22 +1,26 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using JvmDebug.Jfr.Export;
+using JvmDebug.Jfr.Metadata;
 
 namespace JvmDebug.Jfr;
 
 /// <summary>A condition on a field: <c>duration &gt; 20ms</c>, <c>weight &gt;= 1MB</c>, <c>eventThread.javaName ~ worker</c>.</summary>
 /// <remarks>
-/// Operators: = != &gt; &gt;= &lt; &lt;= and ~ (contains). Durations have a unit (ns, us, ms, s, m, h), sizes may (kB, MB, GB, in steps of
-/// 1,024). A class, method, thread or stack trace is compared by its text. A field that is null or not there meets only !=.
+/// Operators: = != &gt; &gt;= &lt; &lt;= and ~ (contains). A value is read by the unit of the field: a duration has ns, us, ms, s, m, h or
+/// d, a size may have kB, MB, GB or KiB, MiB, GiB (all in steps of 1,024), a share may be in %, a point in time is ISO 8601; plain
+/// numbers are nanoseconds, bytes, fractions of 1. A class, method, thread or stack trace is compared by its text. A field that is
+/// null or not there meets only !=.
 /// </remarks>
 public sealed partial class EventCondition
 {
-    private readonly string _path;
     private readonly string _operator;
-    private readonly string _text;
-    private readonly double? _number;
+    private readonly string _value;
+    private readonly Dictionary<TypeDescriptor, Func<RecordedEvent, bool>> _bound = [];
 
-    private EventCondition(string path, string @operator, string text) =>
-        (_path, _operator, _text, _number) = (path, @operator, text, Number(text));
+    private EventCondition(string path, string @operator, string value) => (Path, _operator, _value) = (path, @operator, value);
+
+    /// <summary>Of the field: <c>eventThread.javaName</c>.</summary>
+    public string Path { get; }
 
     /// <exception cref="FormatException">Not a condition; the message says what one looks like.</exception>
     public static EventCondition Parse(string text) =>
@@ -24,69 +28,51 @@ public sealed partial class EventCondition
             ? new EventCondition(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value.Trim('\'', '"'))
             : throw new FormatException($"'{text}' is not a condition: FIELD OPERATOR VALUE, such as 'duration > 20ms' or 'eventThread.javaName = main'");
 
+    /// <summary>Looks whether the events of a type can be asked.</summary>
+    /// <returns>False if they have no such field.</returns>
+    /// <exception cref="FormatException">They have it, and it cannot be compared with the value in this way; the message says why.</exception>
+    public bool Suits(EventType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (type.FindField(Path) is not { } field)
+        {
+            return false;
+        }
+
+        FieldComparison.Of(Path, _operator, _value, field);
+        return true;
+    }
+
+    /// <summary>Not met by an event whose type does not suit, unless it has no such field and the operator is !=.</summary>
     public bool IsMetBy(RecordedEvent value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var found = value.GetValue(_path);
-        if (found is null)
+        if (!_bound.TryGetValue(value.Declaration, out var comparison))
         {
-            return _operator == "!=";
+            _bound[value.Declaration] = comparison = Bind(value);
         }
 
-        if (_operator != "~" && _number is { } wanted && Actual(value, found) is { } actual)
-        {
-            return _operator switch
-            {
-                "=" => actual == wanted,
-                "!=" => actual != wanted,
-                ">" => actual > wanted,
-                ">=" => actual >= wanted,
-                "<" => actual < wanted,
-                _ => actual <= wanted,
-            };
-        }
-
-        var text = found is bool flag ? (flag ? "true" : "false") : ViewValues.Cell(found)?.ToString() ?? "";
-        var order = string.CompareOrdinal(text, _text);
-        return _operator switch
-        {
-            "=" => order == 0,
-            "!=" => order != 0,
-            ">" => order > 0,
-            ">=" => order >= 0,
-            "<" => order < 0,
-            "<=" => order <= 0,
-            _ => text.Contains(_text, StringComparison.OrdinalIgnoreCase),
-        };
+        return comparison(value);
     }
 
-    private double? Actual(RecordedEvent value, object found) => found switch
+    private Func<RecordedEvent, bool> Bind(RecordedEvent value)
     {
-        string or bool or RecordedObject or object?[] => null,
-        _ when value.FindField(_path)?.Unit is ValueUnit.Timestamp or ValueUnit.Timespan => value.GetNanos(_path),
-        _ => value.GetDouble(_path),
-    };
+        if (value.FindField(Path) is not { } field)
+        {
+            var isMet = _operator == "!=";
+            return _ => isMet;
+        }
 
-    private static double? Number(string text) =>
-        Quantity().Match(text) is { Success: true } match
-            ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * match.Groups[2].Value.ToUpperInvariant() switch
-            {
-                "US" => 1e3,
-                "MS" => 1e6,
-                "S" => 1e9,
-                "M" => 60e9,
-                "H" => 3600e9,
-                "KB" => 1 << 10,
-                "MB" => 1 << 20,
-                "GB" => 1 << 30,
-                "%" => 0.01,
-                _ => 1,
-            }
-            : null;
+        try
+        {
+            return FieldComparison.Of(Path, _operator, _value, field);
+        }
+        catch (FormatException)
+        {
+            return _ => false;
+        }
+    }
 
     [GeneratedRegex(@"^\s*([\w.]+)\s*(!=|>=|<=|=|>|<|~)\s*(.*?)\s*$")]
     private static partial Regex Form();
-
-    [GeneratedRegex(@"^(-?\d+(?:\.\d+)?)\s*(ns|us|ms|s|m|h|b|kb|mb|gb|%)?$", RegexOptions.IgnoreCase)]
-    private static partial Regex Quantity();
 }

@@ -33,5 +33,12 @@ public sealed class EventType
 
     public ValueDescriptor? Field(string name) => _type.Field(name);
 
+    /// <summary>A field, or a field of a field by its path: <c>sampledThread.javaName</c>.</summary>
+    public ValueDescriptor? FindField(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return _type.FindField(path);
+    }
+
     public override string ToString() => Name;
 }

@@ -75,6 +75,24 @@ internal sealed class TypeDescriptor(long id, string name, string? superType, bo
         return null;
     }
 
+    /// <summary>A field, or a field of a field.</summary>
+    public ValueDescriptor? FindField(string path)
+    {
+        var (type, field) = (this, (ValueDescriptor?)null);
+        foreach (var name in path.Split('.'))
+        {
+            field = type.Field(name);
+            if (field is null)
+            {
+                return null;
+            }
+
+            type = field.Type;
+        }
+
+        return field;
+    }
+
     public AnnotationElement? Annotation(string typeName)
     {
         foreach (var annotation in Annotations)

@@ -30,7 +30,9 @@ internal static class ChunkRecovery
             }
 
             var at = (int)(position - from);
-            if (at >= read || !TryRead(block.AsSpan(0, read), ref at, out var size) || !TryRead(block.AsSpan(0, read), ref at, out var type) || size < (ulong)(at - (position - from)) || size > (ulong)(limit - position))
+            var bytes = block.AsSpan(0, read);
+            if (at >= read || !TryRead(bytes, ref at, out var size) || !TryRead(bytes, ref at, out var type)
+                || size < (ulong)(at - (position - from)) || size > (ulong)(limit - position))
             {
                 break;
             }
@@ -53,7 +55,23 @@ internal static class ChunkRecovery
 
         walked = position;
         checkpoints.Reverse();
-        return metadata == 0 ? null : header with { Size = position, MetadataOffset = metadata, ConstantPoolOffset = checkpoints.Count > 0 ? checkpoints[0] : ChunkHeader.Length, Checkpoints = checkpoints, IsRecovered = true };
+        return metadata == 0 ? null : header with
+        {
+            Size = position,
+            MetadataOffset = metadata,
+            ConstantPoolOffset = checkpoints.Count > 0 ? checkpoints[0] : ChunkHeader.Length,
+            Checkpoints = checkpoints,
+            IsRecovered = true,
+        };
+    }
+
+    /// <summary>Whether an event of a type stands where the header of a chunk says, and ends within the chunk.</summary>
+    public static bool IsEventAt(SafeFileHandle file, ChunkHeader header, long position, ulong type)
+    {
+        Span<byte> head = stackalloc byte[LongestHead];
+        head = head[..RandomAccess.Read(file, head, header.Offset + position)];
+        var at = 0;
+        return TryRead(head, ref at, out var size) && TryRead(head, ref at, out var found) && found == type && size > (ulong)at && size <= (ulong)(header.Size - position);
     }
 
     private static bool TryRead(ReadOnlySpan<byte> bytes, ref int at, out ulong value)

@@ -67,28 +67,51 @@ internal sealed class ChunkTable
             Lose(header.Offset + 66, $"Chunk {number} sets flags this reader does not know (0x{unknown:x4}); it is read as if they were not there");
         }
 
-        if (header.State == ChunkState.Torn || header.Size > left || header.Size < ChunkHeader.Length || (header.IsEmpty && header.Size > ChunkHeader.Length))
+        var cut = left;
+        if (IsDoubtful(file, header, left) && FindWhole(file, header.Offset + ChunkHeader.Length, header.Offset + Math.Min(left, Claimed(header)), length) is >= 0 and var inside)
         {
-            if (ChunkRecovery.Recover(file, header, left, out var walked) is not { } recovered)
+            cut = inside - header.Offset;
+        }
+
+        if (cut < left || NeedsRecovery(header, left))
+        {
+            var recovered = ChunkRecovery.Recover(file, header, cut, out var walked);
+            Lose(header.Offset + (recovered?.Size ?? 0), recovered is null
+                ? $"Chunk {number} is not read: it {Why(header, left, cut)}, and its metadata is not there"
+                : $"Chunk {number} {Why(header, left, cut)}; it is read up to its last whole event");
+            if (recovered is not null)
             {
-                Lose(header.Offset, $"Chunk {number} is not read: {Why(header, left)}, and its metadata is not there");
-                return Behind(file, header with { Size = walked, State = ChunkState.Torn }, length);
+                AddOnce(recovered with { State = ChunkState.Unfinished }, number, known);
             }
 
-            Lose(header.Offset + recovered.Size, $"Chunk {number} is read up to its last whole event: {Why(header, left)}");
-            header = recovered with { State = recovered.State == ChunkState.Finished ? ChunkState.Unfinished : recovered.State };
+            // What is between was said to be lost.
+            return cut < left ? header.Offset + cut
+                : header.State != ChunkState.Torn && header.Size > left ? Find(file, header.Offset + walked, length) is >= 0 and var next ? next : length
+                : Behind(file, header with { Size = walked, State = ChunkState.Torn }, length);
         }
-        else if (header.IsEmpty)
+
+        if (header.IsEmpty)
         {
             Lose(header.Offset, $"Chunk {number} holds no flushed data: the JVM ended, or was copied from, within its first second");
             return Behind(file, header, length);
         }
 
-        if (header.MetadataOffset < ChunkHeader.Length || header.MetadataOffset >= header.Size || (header.Checkpoints is null && (header.ConstantPoolOffset < ChunkHeader.Length || header.ConstantPoolOffset >= header.Size)))
+        if (!IsInside(header, header.MetadataOffset) || !IsInside(header, header.ConstantPoolOffset))
         {
-            Lose(header.Offset + 16, $"Chunk {number} is not read: its metadata is said to be at {header.MetadataOffset} and its constant pools at {header.ConstantPoolOffset} of {header.Size} bytes");
+            var where = $"its metadata is said to be at {header.MetadataOffset} and its constant pools at {header.ConstantPoolOffset} of {header.Size} bytes";
+            Lose(header.Offset + 16, $"Chunk {number} is not read: {where}");
         }
-        else if (known.Add($"{header.StartNanos} {header.StartTicks} {header.TicksPerSecond} {header.Size} {header.DurationNanos} {header.MetadataOffset} {header.ConstantPoolOffset}"))
+        else
+        {
+            AddOnce(header, number, known);
+        }
+
+        return Behind(file, header, length);
+    }
+
+    private void AddOnce(ChunkHeader header, int number, HashSet<string> known)
+    {
+        if (known.Add($"{header.StartNanos} {header.StartTicks} {header.TicksPerSecond} {header.Size} {header.DurationNanos} {header.MetadataOffset} {header.ConstantPoolOffset}"))
         {
             _chunks.Add(header);
         }
@@ -96,15 +119,26 @@ internal sealed class ChunkTable
         {
             Lose(header.Offset, $"Chunk {number} is not read: it is there twice");
         }
-
-        return Behind(file, header, length);
     }
 
-    private static string Why(ChunkHeader header, long left) =>
-        header.State == ChunkState.Torn ? "it was copied or cut while its header was being written"
-        : header.Size > left ? $"the file is cut off, {header.Size} bytes are claimed and {left} are there"
-        : header.Size < ChunkHeader.Length ? $"it claims a size of {header.Size} bytes, less than its own header"
-        : "it was never finished";
+    private static bool IsInside(ChunkHeader header, long offset) => offset >= ChunkHeader.Length && offset < header.Size;
+
+    private static bool NeedsRecovery(ChunkHeader header, long left) =>
+        header.State == ChunkState.Torn || header.Size > left || header.Size < ChunkHeader.Length || (header.IsEmpty && header.Size > ChunkHeader.Length);
+
+    /// <summary>Not known by its header alone: copies that broke off, put together, claim what belongs to the next.</summary>
+    private static bool IsDoubtful(SafeFileHandle file, ChunkHeader header, long left) =>
+        NeedsRecovery(header, left)
+        || !HasAnnounced(file, header, header.MetadataOffset, 0) || !HasAnnounced(file, header, header.ConstantPoolOffset, 1);
+
+    private static long Claimed(ChunkHeader header) => header.State == ChunkState.Torn || header.Size < ChunkHeader.Length ? long.MaxValue : header.Size;
+
+    private static string Why(ChunkHeader header, long left, long cut) =>
+        header.State == ChunkState.Torn ? "was copied or cut while its header was being written"
+        : cut < left ? $"is cut off, {header.Size} bytes are claimed and the next chunk begins after {cut}"
+        : header.Size > left ? $"is cut off, {header.Size} bytes are claimed and the file ends after {left}"
+        : header.Size < ChunkHeader.Length ? $"claims a size of {header.Size} bytes, less than its own header"
+        : "was never finished";
 
     private long Behind(SafeFileHandle file, ChunkHeader header, long length)
     {
@@ -128,13 +162,35 @@ internal sealed class ChunkTable
 
     private void Lose(long offset, string message) => _losses.Add(new Loss(offset, message));
 
+    /// <summary>
+    /// The next offset before an end at which a chunk begins that has what its header announces: JDKs since 14 write copies of a
+    /// chunk's header into the chunk. -1 if there is none.
+    /// </summary>
+    private static long FindWhole(SafeFileHandle file, long from, long end, long length)
+    {
+        var last = Math.Min(length, end + ChunkHeader.Length - 1);
+        for (var at = Find(file, from, last); at >= 0; at = Find(file, at + 4, last))
+        {
+            if (ChunkChain.TryReadHeader(file, at, length) is { } header && HasAnnounced(file, header, header.MetadataOffset, 0)
+                && (header.Size > length - at || HasAnnounced(file, header, header.ConstantPoolOffset, 1)))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool HasAnnounced(SafeFileHandle file, ChunkHeader header, long offset, ulong type) =>
+        IsInside(header, offset) && ChunkRecovery.IsEventAt(file, header, offset, type);
+
     /// <summary>The next offset at which a chunk header stands; -1 if there is none.</summary>
     private static long Find(SafeFileHandle file, long from, long length)
     {
         var block = new byte[SearchBlock];
         while (from <= length - ChunkHeader.Length)
         {
-            var read = RandomAccess.Read(file, block, from);
+            var read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(SearchBlock, length - from)), from);
             if (read < ChunkHeader.Length)
             {
                 break;

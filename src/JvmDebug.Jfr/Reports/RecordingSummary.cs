@@ -20,6 +20,9 @@ public sealed record RecordingSummary(
     /// <summary>The samples of which <see cref="HotMethods"/> are the most frequent.</summary>
     public long HotSamples { get; init; }
 
+    /// <summary>What of the recording could not be read, and so is in none of the numbers.</summary>
+    public IReadOnlyList<Loss> Losses { get; init; } = [];
+
     /// <summary>Null if the recording was not asked.</summary>
     public RuntimeDescription? Runtime { get; init; }
 

@@ -24,6 +24,7 @@ public static class RecordingSummaryReader
             topFrames.Most(HotMethodsKept))
         {
             HotSamples = topFrames.Samples,
+            Losses = seen.Losses,
             Findings = findings.Judge(seen),
             Runtime = RuntimeDescription.Of(findings.Facts),
         };

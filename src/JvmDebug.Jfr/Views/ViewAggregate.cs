@@ -83,7 +83,11 @@ internal abstract class ViewAggregate
         private long _count;
         private bool _hasReal;
 
-        public override object? Result => _count == 0 ? null : result((_total, _real + (double)_total, _count, !_hasReal)) is Int128 total ? (long)total : result((_total, _real + (double)_total, _count, !_hasReal));
+        public override object? Result => _count == 0 ? null : result((_total, _real + (double)_total, _count, !_hasReal)) switch
+        {
+            Int128 total => (long)total,
+            var other => other,
+        };
 
         public override void Add(object? value, long at)
         {

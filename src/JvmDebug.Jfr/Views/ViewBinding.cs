@@ -21,6 +21,10 @@ internal sealed class ViewBinding
 
     public IReadOnlyList<Field> Groups { get; }
 
+    /// <summary>Whether a column has its values from events of a type.</summary>
+    public bool Takes(string eventType, Field field) =>
+        Selection.EventType == "*" ? field.Sources.Count == 0 || field.Sources.Contains(eventType) : Selection.EventType == eventType;
+
     private static bool Applies(ViewPath path, ViewSource source) => source.EventType == "*" || path.AppliesTo(source) || path.Sources.Contains("jdk." + source.EventType);
 
     private Field Bind(ViewPath path)

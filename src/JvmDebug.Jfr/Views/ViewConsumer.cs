@@ -4,23 +4,45 @@ namespace JvmDebug.Jfr;
 internal sealed class ViewConsumer : IEventConsumer
 {
     private readonly ViewQuery _query;
+    private readonly ViewJvms _jvms;
     private readonly ViewBinding[] _bindings;
+    private readonly List<((long Pid, long StartNanos)? Jvm, ViewGroups Groups)> _byJvm = [];
+    private ViewGroups? _ofUnknown;
 
-    public ViewConsumer(ViewQuery query)
+    /// <param name="jvms">Merged before this one.</param>
+    public ViewConsumer(ViewQuery query, ViewJvms jvms)
     {
-        _query = query;
+        (_query, _jvms) = (query, jvms);
         _bindings = [.. query.Sources.Select(source => new ViewBinding(query, source))];
         Selections = [.. _bindings.Select(binding => binding.Selection)];
-        Groups = new ViewGroups(query);
     }
 
     public IReadOnlyList<EventSelection> Selections { get; }
 
-    public ViewGroups Groups { get; }
+    /// <summary>A chunk that does not say whose it is belongs to what is before it, or else behind it; null if no chunk says.</summary>
+    public IReadOnlyList<((long Pid, long StartNanos)? Jvm, ViewGroups Groups)> ByJvm =>
+        _byJvm.Count > 0 || _ofUnknown is null ? _byJvm : [(null, _ofUnknown)];
 
     public IEventPart Begin(RecordingChunk chunk) => new Part(_query, _bindings, chunk);
 
-    public void Merge(IEventPart part) => Groups.Merge(((Part)part).Groups);
+    public void Merge(IEventPart part)
+    {
+        var groups = ((Part)part).Groups;
+        if (_jvms.Last is null)
+        {
+            (_byJvm is [.., var before] ? before.Groups : _ofUnknown ??= new ViewGroups(_query)).Merge(groups);
+            return;
+        }
+
+        var at = _byJvm.FindIndex(one => one.Jvm == _jvms.Last);
+        if (at < 0)
+        {
+            at = _byJvm.Count;
+            _byJvm.Add((_jvms.Last, at == 0 && _ofUnknown is not null ? _ofUnknown : new ViewGroups(_query)));
+        }
+
+        _byJvm[at].Groups.Merge(groups);
+    }
 
     private sealed class Part(ViewQuery query, ViewBinding[] bindings, RecordingChunk chunk) : IEventPart
     {
@@ -58,7 +80,7 @@ internal sealed class ViewConsumer : IEventConsumer
                 group.Values[column].Add(cell, at);
                 if (Groups.Shapes[column].Label is null)
                 {
-                    Groups.Shapes[column] = (unit, cell is long or double, Label(row, field));
+                    Groups.Shapes[column] = new ViewShape(unit, cell is long or double, ViewShape.LabelOf(row.EventType, field, field.IsEventType ? null : row.Field(field.Slot)));
                 }
             }
         }
@@ -68,10 +90,5 @@ internal sealed class ViewConsumer : IEventConsumer
         }
 
         private static string? Written(object? cell) => cell is bool flag ? (flag ? "true" : "false") : cell?.ToString();
-
-        private static string Label(in EventRow row, ViewBinding.Field field) =>
-            field.IsEventType ? "Event Type"
-            : field.Name == "startTime" && row.EventType.Field("duration") is null ? "Time"
-            : row.Field(field.Slot)?.Label ?? field.Name;
     }
 }

@@ -7,6 +7,9 @@ namespace JvmDebug.Jfr;
 /// <param name="Formats">For each column, as views.txt describes them; null: none.</param>
 public sealed record ViewDefinition(string Name, string Group, string Label, bool IsForm, IReadOnlyList<string>? Columns, IReadOnlyList<string>? Formats, string Query)
 {
+    /// <summary>The group of what is no view with a name, but the table of an event type.</summary>
+    internal const string OfType = "event";
+
     /// <summary>All views, in the order of their names.</summary>
     public static IReadOnlyList<ViewDefinition> All { get; } = ViewCatalog.Read();
 
@@ -15,6 +18,6 @@ public sealed record ViewDefinition(string Name, string Group, string Label, boo
     {
         ArgumentNullException.ThrowIfNull(name);
         return All.FirstOrDefault(view => view.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? new ViewDefinition(name, "event", name, false, null, null, $"SELECT * FROM {name}");
+            ?? new ViewDefinition(name, OfType, name, false, null, null, $"SELECT * FROM {name}");
     }
 }

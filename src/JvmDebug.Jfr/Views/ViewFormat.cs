@@ -12,7 +12,9 @@ public static class ViewFormat
         (null, _) => "N/A",
         (double.NaN, _) => "N/A",
         (long.MinValue, _) => "N/A",
-        (long nanos, ValueUnit.Timespan) => precision is { } digits && nanos != long.MaxValue ? (Significant(nanos) / 1e6).ToString("f" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " ms" : Duration(nanos),
+        (long nanos, ValueUnit.Timespan) => precision is { } digits && nanos != long.MaxValue
+            ? (Significant(nanos) / 1e6).ToString("f" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " ms"
+            : Duration(nanos),
         (long nanos, ValueUnit.Timestamp) => RecordedObject.Instant(nanos).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
         (long address, ValueUnit.MemoryAddress) => $"0x{address:X}",
         (_, ValueUnit.Percentage) => Number(value).ToString("0.00%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal),

@@ -8,7 +8,7 @@ internal sealed class ViewGroups(ViewQuery query)
     private readonly Dictionary<string, ViewGroup> _groups = new(StringComparer.Ordinal);
     private readonly List<ViewGroup> _rows = [];
 
-    public (ValueUnit Unit, bool IsNumber, string? Label)[] Shapes { get; } = new (ValueUnit, bool, string?)[query.Columns.Count];
+    public ViewShape[] Shapes { get; } = new ViewShape[query.Columns.Count];
 
     public IEnumerable<ViewGroup> All => _groups.Values.Concat(_rows);
 

@@ -1,7 +1,13 @@
 namespace JvmDebug.Jfr;
 
 /// <summary>A parsed query.</summary>
-internal sealed record ViewQuery(IReadOnlyList<ViewSource> Sources, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<ViewCondition> Conditions, IReadOnlyList<ViewPath> GroupBy, IReadOnlyList<ViewOrder> OrderBy, int? Limit)
+internal sealed record ViewQuery(
+    IReadOnlyList<ViewSource> Sources,
+    IReadOnlyList<ViewColumn> Columns,
+    IReadOnlyList<ViewCondition> Conditions,
+    IReadOnlyList<ViewPath> GroupBy,
+    IReadOnlyList<ViewOrder> OrderBy,
+    int? Limit)
 {
     public bool IsAggregated => GroupBy.Count > 0 || Columns.Any(column => column.Function is not null);
 }

@@ -1,8 +1,7 @@
 namespace JvmDebug.Jfr;
 
-/// <summary>The answer of a view.</summary>
-/// <param name="Losses">What of the recording could not be read.</param>
-public sealed record ViewTable(ViewDefinition View, IReadOnlyList<ViewTableColumn> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, IReadOnlyList<Loss> Losses)
+/// <summary>The answer of a view for one JVM.</summary>
+public sealed record ViewTable(ViewDefinition View, IReadOnlyList<ViewTableColumn> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, ViewJvm Jvm)
 {
     /// <summary>A cell for people: <c>12.3 ms</c>, <c>1.5 MB</c>, <c>4.20%</c>.</summary>
     public string Text(int row, int column)

@@ -5,9 +5,9 @@ namespace JvmDebug.Jfr;
 /// <summary>Orders, cuts and shapes the groups of a query into the table of a view.</summary>
 internal static class ViewTables
 {
-    public static ViewTable Of(ViewDefinition view, ViewQuery query, ViewGroups groups, IReadOnlyList<Loss> losses)
+    public static ViewTable Of(ViewDefinition view, ViewQuery query, ViewGroups groups, IReadOnlyList<ViewShape> shapes, ViewJvm jvm)
     {
-        var columns = query.Columns.Select((column, i) => Column(view, column, groups.Shapes[i], i)).ToList();
+        var columns = query.Columns.Select((column, i) => Column(view, column, shapes[i], i)).ToList();
         var rows = LastBatches(query, [.. groups.All.OrderBy(group => group.First)]).Select(group => group.Values.Select(value => value.Result).ToArray()).ToList();
         var sums = columns.Select((_, i) => Format(view, i) == "normalized" ? rows.Sum(row => Number(row[i])) : 0).ToList();
         foreach (var row in rows)
@@ -38,7 +38,7 @@ internal static class ViewTables
             }
         }
 
-        return new ViewTable(view, columns, rows, losses);
+        return new ViewTable(view, columns, rows, jvm);
     }
 
     private static List<object?[]> Ordered(ViewQuery query, List<ViewTableColumn> columns, List<object?[]> rows)
@@ -51,7 +51,8 @@ internal static class ViewTables
         if (query.OrderBy.Count == 0 && query.GroupBy.Count > 0)
         {
             // By what was counted, the last column first.
-            keys = [.. query.Columns.Select((column, i) => (Column: i, column.Function)).Where(column => column.Function is not null).Reverse().Select(column => (column.Column, IsLargestFirst(columns[column.Column])))];
+            keys = [.. query.Columns.Select((column, i) => (Column: i, column.Function)).Where(column => column.Function is not null).Reverse()
+                .Select(column => (column.Column, IsLargestFirst(columns[column.Column])))];
         }
 
         IEnumerable<object?[]> ordered = rows;
@@ -90,7 +91,7 @@ internal static class ViewTables
         return groups;
     }
 
-    private static ViewTableColumn Column(ViewDefinition view, ViewColumn column, (ValueUnit Unit, bool IsNumber, string? Label) shape, int index)
+    private static ViewTableColumn Column(ViewDefinition view, ViewColumn column, ViewShape shape, int index)
     {
         var format = Format(view, index);
         var unit = (format, column.Function, shape.Unit) switch

@@ -42,7 +42,9 @@ internal static class ViewValues
         RecordedMethod method => JavaNames.Method(method),
         RecordedFrame frame => frame.Method is { } method ? JavaNames.Method(method) : null,
         RecordedStackTrace stack => stack.Frames is [{ Method: { } top }, ..]
-            ? new NamedValue(JavaNames.Method(top), string.Join('\n', stack.Frames.Select(frame => $"{(frame.Method is { } method ? JavaNames.Method(method) : "")} {frame.LineNumber} {frame.BytecodeIndex}")))
+            ? new NamedValue(
+                JavaNames.Method(top),
+                string.Join('\n', stack.Frames.Select(frame => $"{(frame.Method is { } method ? JavaNames.Method(method) : "")} {frame.LineNumber} {frame.BytecodeIndex}")))
             : null,
         RecordedThreadGroup group => group.Name,
         RecordedObject other => other.GetValue("name") is { } name ? Cell(name) : other.TypeName,

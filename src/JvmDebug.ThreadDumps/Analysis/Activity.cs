@@ -10,13 +10,16 @@ public enum Activity
     Running,
 
     /// <summary>In a read or write of a socket or file.</summary>
-    InOutput,
+    Io,
 
     /// <summary>Waits for a lock that another has.</summary>
     Blocked,
 
     /// <summary>Sleeps, or waits for something in the middle of its work.</summary>
     Waiting,
+
+    /// <summary>Not told: without its state, who runs looks like who waits for a monitor.</summary>
+    Unknown,
 }
 
 internal static class Activities
@@ -33,7 +36,8 @@ internal static class Activities
     private static readonly string[] InOutput =
     [
         "socketRead0", "SocketDispatcher.read0", "SocketDispatcher.write0", "FileDispatcherImpl.read0", "FileDispatcherImpl.write0", "UnixFileDispatcherImpl.read0", "UnixFileDispatcherImpl.write0",
-        "FileInputStream.readBytes", "FileInputStream.read0", "FileOutputStream.writeBytes", "NioSocketImpl.park", "Net.connect0", "socketConnect", "socketWrite0", "Inet6AddressImpl.lookupAllHostAddr", "Inet4AddressImpl.lookupAllHostAddr",
+        "FileInputStream.readBytes", "FileInputStream.read0", "FileOutputStream.writeBytes", "NioSocketImpl.park",
+        "Net.connect0", "socketConnect", "socketWrite0", "Inet6AddressImpl.lookupAllHostAddr", "Inet4AddressImpl.lookupAllHostAddr",
     ];
 
     // Frames below these belong to the framework that called; nobody waits for work deeper than this.
@@ -50,7 +54,7 @@ internal static class Activities
         var top = frames.Take(LooksAt);
         if (Any(top.Take(8), InOutput) && !top.Any(frame => StackTrace.IsOf(frame, "Net.accept")))
         {
-            return Activity.InOutput;
+            return Activity.Io;
         }
 
         return thread.State switch
@@ -60,7 +64,7 @@ internal static class Activities
             JavaThreadState.Runnable => Activity.Running,
             JavaThreadState.Waiting or JavaThreadState.TimedWaiting when thread.Locks.Any(use => use.Use == LockUse.ParksFor && use.Class.Contains("Lock$", StringComparison.Ordinal)) => Activity.Blocked,
             JavaThreadState.Unknown when Waits(frames[0]) => Activity.Waiting,
-            JavaThreadState.Unknown when thread.Carries is null => Activity.Running,
+            JavaThreadState.Unknown when thread.Carries is null => Activity.Unknown,
             JavaThreadState.Unknown => Activity.Idle,
             _ => Activity.Waiting,
         };

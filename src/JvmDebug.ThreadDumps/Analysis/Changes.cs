@@ -9,7 +9,7 @@ public sealed record Changes(int Sample, IReadOnlyList<string> Started, IReadOnl
 
     /// <summary>Threads that did work and stood at the same place in every sample.</summary>
     /// <param name="moving">Threads that used a CPU meanwhile: they only happened to be at the same place again.</param>
-    internal static IReadOnlyList<StackGroup> Unmoved(Jvm jvm, IReadOnlySet<DumpedThread> moving)
+    internal static IReadOnlyList<StackGroup> Stuck(Jvm jvm, IReadOnlySet<DumpedThread> moving)
     {
         if (jvm.Samples.Count < 2)
         {

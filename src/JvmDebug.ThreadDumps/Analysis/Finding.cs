@@ -1,12 +1,24 @@
 namespace JvmDebug.ThreadDumps.Analysis;
 
+/// <summary>What is found, the gravest first.</summary>
 public enum FindingKind
 {
+    /// <summary>Threads wait for each other for ever.</summary>
     Deadlock,
-    VirtualPileUp,
+
+    /// <summary>Virtual threads never ran, for all carriers are taken.</summary>
+    CarrierStarvation,
+
+    /// <summary>Many threads wait for one lock.</summary>
     ContendedLock,
+
+    /// <summary>No thread of a pool is left for the next task.</summary>
     ExhaustedPool,
+
+    /// <summary>Virtual threads wait and keep their carriers, which could run others.</summary>
     PinnedCarriers,
+
+    /// <summary>A thread took most of a core between two samples.</summary>
     HotThread,
 }
 
@@ -26,9 +38,9 @@ public sealed record Finding(FindingKind Kind, string Jvm, string Text)
                 $"Deadlock of {deadlock.Threads.Count} threads: {string.Join(", ", deadlock.Threads)}{(deadlock.Behind > 0 ? $"; {deadlock.Behind} more wait behind them" : "")}.");
         }
 
-        if (jvm.Virtual.IsPileUp)
+        if (jvm.Virtual.IsStarvation)
         {
-            yield return new Finding(FindingKind.VirtualPileUp, jvm.Label,
+            yield return new Finding(FindingKind.CarrierStarvation, jvm.Label,
                 $"{jvm.Virtual.NeverScheduled} virtual threads have never run: {jvm.Virtual.BusyCarriers} of {jvm.Virtual.Carriers} carriers are taken, {jvm.Virtual.Pinned.Count} by pinned threads.");
         }
         else if (jvm.Virtual.Pinned.Count > 0)
@@ -40,7 +52,8 @@ public sealed record Finding(FindingKind Kind, string Jvm, string Text)
         foreach (var contended in jvm.Locks.Where(contended => contended.Waiters.Count >= ManyWaiters && !cycles.Contains(contended.Lock)))
         {
             yield return new Finding(FindingKind.ContendedLock, jvm.Label,
-                $"{contended.Stuck} threads wait for {contended.Lock} (a {contended.Class}), {(contended.Owner is { } owner ? $"held by {owner.Label} ({owner.State.Word()}{(owner.Stack.Telling is { } top ? " at " + top : "")})" : "owner not told")}.");
+                $"{contended.Stuck} threads wait for {contended.Lock} (a {contended.Class}), "
+                + (contended.Owner is { } owner ? $"held by {owner.Label} ({owner.State.Word()}{(owner.Stack.Telling is { } top ? " at " + top : "")})." : "owner not told."));
         }
 
         foreach (var pool in jvm.Pools.Where(pool => pool.IsExhausted))

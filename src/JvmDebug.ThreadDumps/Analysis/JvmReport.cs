@@ -26,6 +26,9 @@ public sealed record JvmReport
     /// <summary>Longest first; of two steps and more.</summary>
     public required IReadOnlyList<IReadOnlyList<WaitStep>> Chains { get; init; }
 
+    /// <summary>False: before JDK 25 a dump to a file has neither states nor locks, and no deadlock can be seen in it.</summary>
+    public required bool KnowsMonitors { get; init; }
+
     /// <summary>False: without <c>-l</c> the owners of java.util.concurrent locks, and deadlocks over them, cannot be seen.</summary>
     public required bool KnowsSynchronizers { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record JvmReport
     public required IReadOnlyList<ThreadCpu> Cpu { get; init; }
 
     /// <summary>At the same place in every sample, without being idle.</summary>
-    public required IReadOnlyList<StackGroup> Unmoved { get; init; }
+    public required IReadOnlyList<StackGroup> Stuck { get; init; }
 
     public required VirtualThreads Virtual { get; init; }
 
@@ -55,11 +58,12 @@ public sealed record JvmReport
             Deadlocks = Deadlock.Of(jvm),
             Locks = graphs[0].Locks.Count >= (graphs.Count > 1 ? graphs[1].Locks.Count : 0) ? graphs[0].Locks : graphs[1].Locks,
             Chains = [.. graphs.Select(graph => graph.Chains(MostChains)).MaxBy(chains => chains.Count) ?? []],
+            KnowsMonitors = jvm.Samples.All(sample => sample.Dumps.Any(dump => dump.HasMonitors)),
             KnowsSynchronizers = jvm.Samples.All(sample => sample.Dumps.Any(dump => dump.HasSynchronizers)),
             Groups = StackGroup.Of(jvm.Last.Threads),
             Pools = Pool.Of(jvm.Last.Threads),
             Cpu = cpu,
-            Unmoved = Analysis.Changes.Unmoved(jvm, moving),
+            Stuck = Analysis.Changes.Stuck(jvm, moving),
             Virtual = VirtualThreads.Of(jvm.Last),
             Changes = Analysis.Changes.Of(jvm),
         };

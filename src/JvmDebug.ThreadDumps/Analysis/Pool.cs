@@ -6,7 +6,7 @@ namespace JvmDebug.ThreadDumps.Analysis;
 /// <summary>Threads whose names differ only in numbers.</summary>
 /// <param name="Pattern">Their name with <c>#</c> for what differs: <c>http-nio-8080-exec-#</c>.</param>
 /// <param name="Top">Telling frame of most that are not idle; null if all are.</param>
-public sealed partial record Pool(string Pattern, int Size, int Idle, int Running, int InOutput, int Blocked, int Waiting, string? Top, int AtTop)
+public sealed partial record Pool(string Pattern, int Size, int Idle, int Running, int Io, int Blocked, int Waiting, int Unknown, string? Top, int AtTop)
 {
     // Two or three threads of one name are rather a fixed crew than a pool.
     private const int SmallestExhausted = 4;
@@ -14,7 +14,7 @@ public sealed partial record Pool(string Pattern, int Size, int Idle, int Runnin
     public int Busy => Size - Idle;
 
     /// <summary>Nobody is left to take the next task, and most are at the same place.</summary>
-    public bool IsExhausted => Size >= SmallestExhausted && Idle == 0 && Running < Size && AtTop * 2 >= Size;
+    public bool IsExhausted => Size >= SmallestExhausted && Idle == 0 && Running + Unknown < Size && AtTop * 2 >= Size;
 
     /// <summary>Pools of two threads and more, largest first.</summary>
     internal static IReadOnlyList<Pool> Of(IEnumerable<DumpedThread> threads) =>
@@ -44,8 +44,8 @@ public sealed partial record Pool(string Pattern, int Size, int Idle, int Runnin
 
         var top = tops.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).FirstOrDefault();
         return new Pool(
-            PatternOf(members), members.Count, count[(int)Activity.Idle], count[(int)Activity.Running], count[(int)Activity.InOutput],
-            count[(int)Activity.Blocked], count[(int)Activity.Waiting], top.Key, top.Value);
+            PatternOf(members), members.Count, count[(int)Activity.Idle], count[(int)Activity.Running], count[(int)Activity.Io],
+            count[(int)Activity.Blocked], count[(int)Activity.Waiting], count[(int)Activity.Unknown], top.Key, top.Value);
     }
 
     // A number that all have in common (a port) belongs to the pool's name.

@@ -9,7 +9,7 @@ namespace JvmDebug.ThreadDumps.Analysis;
 public sealed record VirtualThreads(int Total, int Mounted, int Carriers, int BusyCarriers, IReadOnlyList<DumpedThread> Pinned, int NeverScheduled)
 {
     /// <summary>Threads wait for a carrier while every carrier is kept by one that waits.</summary>
-    public bool IsPileUp => NeverScheduled > 0 && (Pinned.Count > 0 || BusyCarriers > 0 && BusyCarriers == Carriers);
+    public bool IsStarvation => NeverScheduled > 0 && (Pinned.Count > 0 || BusyCarriers > 0 && BusyCarriers == Carriers);
 
     internal static VirtualThreads Of(Sample sample)
     {
@@ -17,19 +17,23 @@ public sealed record VirtualThreads(int Total, int Mounted, int Carriers, int Bu
         var virtuals = sample.Threads.Where(thread => thread.IsVirtual).ToList();
         var mounted = virtuals.Where(thread => thread.Carrier is not null || thread.Id is not null && carried.Contains(thread.Id)).ToList();
         var carriers = sample.Threads.Where(IsCarrier).ToList();
+        // A dump to a file names nobody's carrier before JDK 25.
+        var busy = Math.Max(carriers.Count(Carries), Math.Max(carried.Count, mounted.Count));
         var stopped = sample.Main.Threads.Where(StandsStill).Select(thread => thread.Carries ?? thread.Id).ToHashSet();
         return new VirtualThreads(
             virtuals.Count,
-            Math.Max(mounted.Count, carried.Count),
+            busy,
             carriers.Count,
-            Math.Max(carried.Count, mounted.Count),
+            busy,
             [.. virtuals.Where(thread => stopped.Contains(thread.Id) || IsPinned(thread, mounted.Contains(thread)))],
             virtuals.Count(thread => thread.Stack.Frames.Count == 0 && (thread.State is JavaThreadState.Unknown or JavaThreadState.Runnable)));
     }
 
     private static bool IsCarrier(DumpedThread thread) =>
-        thread is { IsVirtual: false, IsOfVm: false }
-        && (thread.Carries is not null || thread.Name.StartsWith("ForkJoinPool-1-worker-", StringComparison.Ordinal) || thread.Stack.Frames.Any(frame => StackTrace.IsOf(frame, "VirtualThread.runContinuation")));
+        thread is { IsVirtual: false, IsOfVm: false } && (thread.Name.StartsWith("ForkJoinPool-1-worker-", StringComparison.Ordinal) || Carries(thread));
+
+    private static bool Carries(DumpedThread thread) =>
+        thread.Carries is not null || thread.Stack.Frames.Any(frame => StackTrace.IsOf(frame, "VirtualThread.runContinuation"));
 
     // In Thread.print what a mounted thread waits for stands among the frames of its carrier (21) or with its own (24 and later).
     private static bool StandsStill(DumpedThread thread) =>

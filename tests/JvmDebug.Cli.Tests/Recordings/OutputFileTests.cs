@@ -1,4 +1,5 @@
 using JvmDebug.Cli.Recordings;
+using JvmDebug.Diagnostics;
 using Xunit;
 
 namespace JvmDebug.Cli.Tests.Recordings;
@@ -19,6 +20,17 @@ public sealed class OutputFileTests : IDisposable
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         }
+    }
+
+    [Fact]
+    public void What_cannot_be_written_is_named_as_it_was_meant()
+    {
+        var path = Path.Combine(_directory, "gone", "page.html");
+
+        var failure = Assert.Throws<JvmException>(() => OutputFile.Write(path, TextWriter.Null, text => text.Write("page")));
+
+        Assert.StartsWith($"{path} cannot be written: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Name another file or directory by --output.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,13 +24,10 @@ public class AgreementTests
     public async Task Every_event_is_printed_alike_by_the_JDK_installed_here(string name)
     {
         using var recording = TestRecording.Of(name);
-        // An older JDK does not know the newer content types, and prints their numbers bare.
-        if (JdkTool.Installed is not [.., { Version: >= 25 } tool])
-        {
-            return;
-        }
+        var tool = JdkTool.Installed.LastOrDefault(tool => tool.Version >= 25);
+        Assert.SkipWhen(tool is null, "A JDK before 25 does not know the newer content types, and prints their numbers bare.");
 
-        var theirs = await tool.EventsAsync(recording.Path, TestContext.Current.CancellationToken);
+        var theirs = await tool!.EventsAsync(recording.Path, TestContext.Current.CancellationToken);
 
         var ours = Ours(recording.Path);
         for (var i = 0; i < Math.Min(ours.Count, theirs.Count); i++)

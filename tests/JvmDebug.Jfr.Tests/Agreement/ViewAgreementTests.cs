@@ -39,12 +39,9 @@ public class ViewAgreementTests
     public async Task Every_cell_of_every_view_is_what_the_JDK_installed_here_shows(string name)
     {
         using var recording = TestRecording.Of(name);
-        if (JdkTool.Installed is not [.., { Version: >= 25 } tool])
-        {
-            return;
-        }
-
-        var theirs = await JdkViews.AskAsync(tool, recording.Path, TestContext.Current.CancellationToken);
+        var tool = JdkTool.Installed.LastOrDefault(tool => tool.Version >= 25);
+        Assert.SkipWhen(tool is null, "Only a JDK 25 or later has all views.");
+        var theirs = await JdkViews.AskAsync(tool!, recording.Path, TestContext.Current.CancellationToken);
 
         var compared = ViewDefinition.All.Where(view => theirs.Rows(view) is not null).ToList();
         var differences = compared.SelectMany(view => Differences(view, theirs.Rows(view)!, Ours(recording.Path, view))).ToList();
@@ -102,7 +99,7 @@ public class ViewAgreementTests
 
     private static List<string[]> Ours(string path, ViewDefinition view)
     {
-        var table = ViewReader.Read([path], view, cancellationToken: TestContext.Current.CancellationToken);
+        var table = Assert.Single(ViewReader.Read([path], view, cancellationToken: TestContext.Current.CancellationToken).Tables);
         return [.. Enumerable.Range(0, table.Rows.Count).Select(row => Enumerable.Range(0, table.Columns.Count).Select(column => table.Text(row, column)).ToArray())];
     }
 

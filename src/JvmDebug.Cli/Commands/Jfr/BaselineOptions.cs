@@ -36,7 +36,7 @@ internal sealed class BaselineOptions(SinkOptions sinks, string? single = null)
     {
         foreach (var option in Options)
         {
-            option.Validators.Add(result => RecordingArguments.RequirePlaces(result.Tokens.Select(token => token.Value).Where(word => Age.TryParse(word) is null), result.AddError));
+            option.Validators.Add(result => RecordingArguments.RequirePlaces(result, result.Tokens.Select(token => token.Value).Where(word => Age.TryParse(word) is null)));
             command.Add(option);
         }
 

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrDiffCommand : DescribedCommand
+internal sealed class JfrDiffCommand : DescribedCommand, IOffCluster
 {
     private readonly Argument<string[]> _places = RecordingArguments.Places();
 
@@ -13,7 +13,7 @@ internal sealed class JfrDiffCommand : DescribedCommand
 
     private readonly Option<string?> _failOn = new("--fail-on")
     {
-        Description = "regression: exit with 7 if a figure is worse, and not by chance.",
+        Description = "regression: exit with 7 if a figure is worse, and not by chance; with 6 if none could be judged.",
         HelpName = "WHAT",
         CustomParser = ParseFailOn,
     };

@@ -3,14 +3,18 @@ using JvmDebug.Jfr;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrEventsCommand : DescribedCommand, ICsvCommand
+internal sealed class JfrEventsCommand : DescribedCommand, ICsvCommand, IOffCluster
 {
     public JfrEventsCommand(Handler<JfrEventsRequest> run)
         : base("events", "Prints events with all their fields, one JSON object a line, or one type of them with -o csv. No cluster, no JDK.")
     {
         var files = RecordingArguments.Files();
         var types = new Option<string[]>("--type") { Description = "Only events of this type; jdk.GC* is a pattern; can be repeated.", HelpName = "NAME" };
-        var conditions = new Option<string[]>("--where") { Description = "Only events that meet the condition, such as 'duration > 20ms' or 'eventThread.javaName ~ worker'; all of several.", HelpName = "CONDITION" };
+        var conditions = new Option<string[]>("--where")
+        {
+            Description = "Only events that meet the condition, such as 'duration > 20ms', 'weight >= 1MiB', 'startTime > 2026-03-01T02:00:00Z' or 'eventThread.javaName ~ worker'; all of several.",
+            HelpName = "CONDITION",
+        };
         conditions.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)

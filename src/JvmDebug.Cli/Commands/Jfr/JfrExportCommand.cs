@@ -5,9 +5,9 @@ using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrExportCommand : DescribedCommand
+internal sealed class JfrExportCommand : DescribedCommand, IOffCluster
 {
-    private readonly Argument<string[]> _files = StackOptions.Recordings();
+    private readonly Argument<string[]> _files = RecordingArguments.Files();
     private readonly Option<StackEvent[]> _event = StackOptions.Events(several: false);
     private readonly Option<string> _output = StackOptions.Output("with the format's own extension");
     private readonly Option<bool> _lines = StackOptions.Lines();

@@ -4,7 +4,7 @@ using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrFlamegraphCommand : DescribedCommand
+internal sealed class JfrFlamegraphCommand : DescribedCommand, IOffCluster
 {
     private readonly Argument<string[]> _places = RecordingArguments.Places();
     private readonly Option<StackEvent[]> _events = StackOptions.Events(several: true);

@@ -1,6 +1,6 @@
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrMetadataCommand : DescribedCommand
+internal sealed class JfrMetadataCommand : DescribedCommand, IOffCluster
 {
     public JfrMetadataCommand(Handler<JfrMetadataRequest> run)
         : base("metadata", "Says which types of events a recording declares, with their fields and units. No cluster, no JDK.")

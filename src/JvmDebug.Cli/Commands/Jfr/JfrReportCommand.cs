@@ -2,7 +2,7 @@ using JvmDebug.Cli.Opening;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrReportCommand : DescribedCommand
+internal sealed class JfrReportCommand : DescribedCommand, IOffCluster
 {
     public JfrReportCommand(Handler<JfrReportRequest> run)
         : base("report", "Writes what recordings say as one HTML file: findings, timeline, hot methods, locks, I/O, flame graphs.")

@@ -4,7 +4,7 @@ using JvmDebug.Jfr.Findings;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrSummaryCommand : DescribedCommand
+internal sealed class JfrSummaryCommand : DescribedCommand, IOffCluster
 {
     public JfrSummaryCommand(Handler<JfrSummaryRequest> run)
         : base("summary", "Says what ran, what was recorded, and what deserves a look. No cluster, no JDK.")

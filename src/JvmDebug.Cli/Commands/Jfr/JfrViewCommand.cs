@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace JvmDebug.Cli.Commands.Jfr;
 
-internal sealed class JfrViewCommand : DescribedCommand, ICsvCommand
+internal sealed class JfrViewCommand : DescribedCommand, ICsvCommand, IOffCluster
 {
     public JfrViewCommand(Handler<JfrViewRequest> run)
-        : base("view", "Answers a question about a recording, as the JDK's own 'jfr view' does from JDK 21 on, for recordings of any JDK. No cluster, no JDK. Also with -o csv.")
+        : base("view", "Answers a question about a recording, as the JDK's own 'jfr view' does from JDK 21 on, for recordings of any JDK. No cluster, no JDK.")
     {
         var arguments = new Argument<string[]>("NAME FILE")
         {
@@ -18,7 +18,7 @@ internal sealed class JfrViewCommand : DescribedCommand, ICsvCommand
         Validators.Add(result =>
         {
             var words = result.GetResult(arguments)?.Tokens.Select(token => token.Value).ToList() ?? [];
-            if (result.GetValue(list))
+            if (RecordingArguments.RefusesOption(result, words) || result.GetValue(list))
             {
                 return;
             }
@@ -28,7 +28,7 @@ internal sealed class JfrViewCommand : DescribedCommand, ICsvCommand
                 result.AddError("Name a view and a recording; --list names the views.");
             }
 
-            RecordingArguments.RequireFiles(words.Skip(1), result.AddError);
+            RecordingArguments.RequireFiles(result, words.Skip(1));
         });
         this.Runs(run, parsed =>
         {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using JvmDebug.Cli.Help;
 using JvmDebug.Storage;
 
 namespace JvmDebug.Cli.Commands.Jfr;
@@ -10,7 +12,7 @@ internal static class RecordingArguments
     public static Argument<string[]> Files()
     {
         var files = new Argument<string[]>("FILE") { Description = "Recordings on this machine.", Arity = ArgumentArity.OneOrMore };
-        files.Validators.Add(result => RequireFiles(result.Tokens.Select(token => token.Value), result.AddError));
+        files.Validators.Add(result => RequireFiles(result, result.Tokens.Select(token => token.Value)));
         return files;
     }
 
@@ -22,37 +24,64 @@ internal static class RecordingArguments
             Description = "Recordings on this machine, or sinks (s3://BUCKET/PREFIX, azblob://ACCOUNT/CONTAINER/PREFIX, file:///DIRECTORY) for all recordings in them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        places.Validators.Add(result => RequirePlaces(result.Tokens.Select(token => token.Value), result.AddError));
+        places.Validators.Add(result => RequirePlaces(result, result.Tokens.Select(token => token.Value)));
         return places;
     }
 
-    public static void RequireFiles(IEnumerable<string> paths, Action<string> refuse)
+    /// <param name="what">Of which the files are, if they are not recordings.</param>
+    public static void RequireFiles(SymbolResult result, IEnumerable<string> paths, string what = "recordings")
     {
-        foreach (var path in paths.Where(path => !File.Exists(path)))
+        var words = paths.ToList();
+        if (RefusesOption(result, words))
         {
-            refuse(Directory.Exists(path) ? $"{path} is a directory; name the recordings in it." : $"There is no file {path}.");
+            return;
+        }
+
+        foreach (var path in words.Where(path => !File.Exists(path)))
+        {
+            result.AddError(Directory.Exists(path) ? $"{path} is a directory; name the {what} in it." : $"There is no file {path}.");
         }
     }
 
-    public static void RequirePlaces(IEnumerable<string> places, Action<string> refuse)
+    public static void RequirePlaces(SymbolResult result, IEnumerable<string> places)
     {
-        foreach (var place in places)
+        var words = places.ToList();
+        if (RefusesOption(result, words))
+        {
+            return;
+        }
+
+        foreach (var place in words)
         {
             if (SinkLocation.IsSink(place))
             {
                 if (SinkLocation.TryParse(place, out var error) is null)
                 {
-                    refuse(error!);
+                    result.AddError(error!);
                 }
             }
             else if (Directory.Exists(place))
             {
-                refuse($"{place} is a directory; name the recordings in it, or the directory as a sink: file://{Path.GetFullPath(place)}.");
+                result.AddError($"{place} is a directory; name the recordings in it, or the directory as a sink: file://{Path.GetFullPath(place)}.");
             }
             else
             {
-                RequireFiles([place], refuse);
+                RequireFiles(result, [place]);
             }
         }
+    }
+
+    /// <summary>An option that there is not is taken for the name of a file, and so are its values.</summary>
+    public static bool RefusesOption(SymbolResult result, IReadOnlyList<string> words)
+    {
+        if (words.FirstOrDefault(word => word.Length > 1 && word[0] == '-' && !File.Exists(word)) is not { } unknown)
+        {
+            return false;
+        }
+
+        var own = GlobalOptions.CommandOf(result)?.Options ?? [];
+        var near = Suggestion.For(unknown, own.Concat(GlobalOptions.All).SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.Length > 2));
+        result.AddError($"There is no option {unknown}.{(near is null ? "" : $" Did you mean {near}?")}");
+        return true;
     }
 }

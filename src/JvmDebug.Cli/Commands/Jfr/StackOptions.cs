@@ -11,15 +11,12 @@ internal static class StackOptions
 
     private static readonly string Names = string.Join(", ", StackEvent.Known.Select(known => known.Name));
 
-    public static Argument<string[]> Recordings()
+    public static Option<string> Output(string extension)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Recordings on this machine.", Arity = ArgumentArity.OneOrMore };
-        files.Validators.Add(result => RequireFiles(result, result.Tokens));
-        return files;
+        var output = OutputOption.Of(OutputKinds.File | OutputKinds.Directory, $"File, or directory for a file named after the first recording ({extension}); - for standard output. (default '.')");
+        output.Validators.Add(RequireDirectory);
+        return output;
     }
-
-    public static Option<string> Output(string extension) =>
-        OutputOption.Of(OutputKinds.File | OutputKinds.Directory, $"File, or directory for a file named after the first recording ({extension}); - for standard output. (default '.')");
 
     public static Option<bool> Lines() => new("--lines") { Description = "Tell lines of a method apart." };
 
@@ -34,20 +31,21 @@ internal static class StackOptions
         CustomParser = result => ParseEvents(result, several),
     };
 
-    public static void RequireFiles(SymbolResult result, IEnumerable<Token> tokens)
-    {
-        foreach (var path in tokens.Select(token => token.Value).Where(path => !File.Exists(path)))
-        {
-            result.AddError(Directory.Exists(path) ? $"{path} is a directory; name the recordings in it." : $"There is no file {path}.");
-        }
-    }
-
     /// <summary>A result must not replace what it is made of.</summary>
     public static void RequireOther(CommandResult result, Option<string> output, params IEnumerable<string> inputs)
     {
         if (result.GetValue(output) is { } path && path != "-" && inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(path)))
         {
             result.AddError($"--output {path} would replace the recording it is made of.");
+        }
+    }
+
+    // Known before minutes of reading.
+    private static void RequireDirectory(OptionResult result)
+    {
+        if (result.GetValueOrDefault<string>() is { Length: > 0 } output && Path.GetDirectoryName(Path.GetFullPath(output)) is { } directory && !Directory.Exists(directory))
+        {
+            result.AddError($"--output {output}: there is no directory {directory}. Make it, or name another.");
         }
     }
 

@@ -1,20 +1,15 @@
 using System.CommandLine;
+using JvmDebug.Cli.Commands.Jfr;
 
 namespace JvmDebug.Cli.Commands.Threads;
 
-internal sealed class ThreadsAnalyzeCommand : DescribedCommand, IWritesHtml
+internal sealed class ThreadsAnalyzeCommand : DescribedCommand, IWritesHtml, IOffCluster
 {
     public ThreadsAnalyzeCommand(Handler<ThreadsAnalyzeRequest> run)
         : base("analyze", "Says what thread dumps show: deadlocks, who blocks whom, pools, CPU, virtual threads. No cluster, no JDK.")
     {
         var files = new Argument<string[]>("FILE") { Description = "Dumps of jstack, jcmd or SIGQUIT, in text, JSON or a log; of one JVM or several.", Arity = ArgumentArity.OneOrMore };
-        files.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => !File.Exists(token.Value)))
-            {
-                result.AddError(Directory.Exists(token.Value) ? $"{token.Value} is a directory; name the dumps in it." : $"There is no file {token.Value}.");
-            }
-        });
+        files.Validators.Add(result => RecordingArguments.RequireFiles(result, result.Tokens.Select(token => token.Value), "dumps"));
         Add(files);
         var failOn = FailOn.Option();
         Add(failOn);

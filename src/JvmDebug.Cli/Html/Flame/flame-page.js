@@ -43,17 +43,17 @@ class FlamePage {
     this.get("next").addEventListener("click", () => this.view.nextMatch(1));
     this.get("previous").addEventListener("click", () => this.view.nextMatch(-1));
     document.addEventListener("themechange", () => this.showLegend());
-    document.addEventListener("keydown", (event) => this.shortcut(event));
+    // Elsewhere on the page letters are those of a reader's software, and find is the browser's.
+    this.get("flame").addEventListener("keydown", (event) => this.shortcut(event));
   }
 
   shortcut(event) {
-    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
-    const find = event.key === "/" && !typing || (event.ctrlKey || event.metaKey) && event.key === "f";
-    if (find && document.activeElement !== this.get("search")) {
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === "/" && !command || event.key === "f" && command) {
       event.preventDefault();
       return this.get("search").select();
     }
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.target === this.get("timeline")) return;
+    if (command || event.altKey) return;
     const act = { i: () => this.invert(), r: () => this.reverse(), n: () => this.view.nextMatch(1), N: () => this.view.nextMatch(-1), Escape: () => (this.view.focus ? this.view.zoom(0) : this.clearSearch()) }[event.key];
     if (act) act();
   }

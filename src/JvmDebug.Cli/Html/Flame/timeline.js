@@ -80,12 +80,15 @@ class Timeline {
       moved ||= Math.abs(next.offsetX - start) > 3;
       if (moved) this.choose(Math.min(bucketAt(start), bucketAt(next.offsetX)), Math.max(bucketAt(start), bucketAt(next.offsetX)) + 1);
     };
-    const end = () => {
-      this.canvas.removeEventListener("pointermove", move);
+    const drag = new AbortController();
+    const { signal } = drag;
+    this.canvas.addEventListener("pointermove", move, { signal });
+    this.canvas.addEventListener("pointerup", () => {
+      drag.abort();
       if (!moved) this.choose(0, this.axis.count);
-    };
-    this.canvas.addEventListener("pointermove", move);
-    this.canvas.addEventListener("pointerup", end, { once: true });
+    }, { signal });
+    // A touch that became a scroll of the page has chosen nothing more.
+    this.canvas.addEventListener("pointercancel", () => drag.abort(), { signal });
   }
 
   key(event) {

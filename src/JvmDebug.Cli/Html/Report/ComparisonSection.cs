@@ -15,7 +15,14 @@ internal static class ComparisonSection
         var figures = new Table("Figure", "#Before", "#After", "#Change", "Verdict");
         foreach (var change in result.Diff.Measures)
         {
-            figures.Rows.Add([DiffWords.Title(change.Measure), DiffWords.Figure(change.Measure, change.Base), DiffWords.Figure(change.Measure, change.Current), DiffWords.Relative(change.Base, change.Current), DiffWords.Explain(change.Verdict, change.P)]);
+            figures.Rows.Add(
+            [
+                DiffWords.Title(change.Measure),
+                DiffWords.Figure(change.Measure, change.Base),
+                DiffWords.Figure(change.Measure, change.Current),
+                DiffWords.Relative(change.Base, change.Current),
+                DiffWords.Explain(change.Verdict, change.P),
+            ]);
             figures.Styles[figures.Rows.Count - 1] = change.Verdict switch { Verdict.Worse => "error", Verdict.Better => "good", _ => "" };
         }
 

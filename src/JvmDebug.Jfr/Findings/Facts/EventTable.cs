@@ -129,6 +129,7 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
     private sealed class Part(EventColumns columns, RecordingChunk chunk, bool isRepeated) : IEventPart
     {
         private readonly FieldTexts?[] _texts = new FieldTexts?[columns.Fields];
+        private readonly string?[] _ofRow = new string?[columns.Fields];
         private long _seen;
 
         public EventColumns Columns { get; } = columns;
@@ -154,16 +155,22 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
                 Stride *= 2;
             }
 
+            // A damaged constant throws; once the row has begun, half of it would stay.
+            for (var field = 0; field < Columns.Fields; field++)
+            {
+                _ofRow[field] = HasText(row, field) ? (_texts[field] ??= new FieldTexts(chunk, field)).Of(row) : null;
+            }
+
             Columns.Begin(row.StartNanos, row.DurationNanos);
             for (var field = 0; field < Columns.Fields; field++)
             {
-                if (row.IsNumber(field) || !row.Has(field))
+                if (HasText(row, field))
                 {
-                    Columns.Add(field, row.GetDouble(field));
+                    Columns.Add(field, _ofRow[field]);
                 }
                 else
                 {
-                    Columns.Add(field, (_texts[field] ??= new FieldTexts(chunk, field)).Of(row));
+                    Columns.Add(field, row.GetDouble(field));
                 }
             }
         }
@@ -172,6 +179,8 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
         {
             // Texts and numbers were taken as they came.
         }
+
+        private static bool HasText(in EventRow row, int field) => row.Has(field) && !row.IsNumber(field);
     }
 }
 

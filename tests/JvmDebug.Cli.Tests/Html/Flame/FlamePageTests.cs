@@ -102,6 +102,56 @@ public sealed class FlamePageTests(Chromium chromium) : IClassFixture<Chromium>,
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Letters_and_find_are_the_graphs_only_while_it_has_the_focus()
+    {
+        using var page = await OpenAsync(SampleProfiles.Cpu());
+        await page.EvaluateAsync<bool>("document.querySelector('.hot button').focus() ?? true");
+        await page.PressAsync("i");
+        await page.PressAsync("/");
+
+        Assert.Equal("false", await page.EvaluateAsync<string>("document.querySelector('.invert').getAttribute('aria-pressed')"));
+        Assert.False(await page.EvaluateAsync<bool>("document.activeElement === document.querySelector('.search')"));
+        const string Find = "(e => e.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true })))";
+        Assert.True(await page.EvaluateAsync<bool>($"{Find}(document.querySelector('.hot button'))"));
+        Assert.False(await page.EvaluateAsync<bool>($"{Find}(document.querySelector('{Graph}'))"));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_drag_that_the_browser_takes_over_goes_on_no_more()
+    {
+        using var page = await OpenAsync(SampleProfiles.Cpu());
+        const string Send = "((type, x) => document.querySelector('.timeline').dispatchEvent(new PointerEvent(type, { pointerId: 1, clientX: x, clientY: 5, bubbles: true })))";
+        await page.EvaluateAsync<bool>("(t => { t.setPointerCapture = () => {}; return true; })(document.querySelector('.timeline'))");
+        foreach (var (type, x) in new[] { ("pointerdown", 100), ("pointermove", 300), ("pointercancel", 300) })
+        {
+            await page.EvaluateAsync<bool>($"{Send}('{type}', {x})");
+        }
+
+        var chosen = await page.TextAsync(".range");
+        await page.EvaluateAsync<bool>($"{Send}('pointermove', 500)");
+        await page.EvaluateAsync<bool>($"{Send}('pointerup', 500)");
+
+        Assert.NotEqual("whole recording", chosen);
+        Assert.Equal(chosen, await page.TextAsync(".range"));
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData(false, "", "rgb(251, 251, 250)")]
+    [InlineData(true, "", "rgb(22, 24, 28)")]
+    [InlineData(true, "light", "rgb(251, 251, 250)")]
+    [InlineData(false, "dark", "rgb(22, 24, 28)")]
+    public async Task Colours_are_plain_values_that_every_browser_knows(bool dark, string chosen, string background)
+    {
+        using var page = await OpenAsync(dark, SampleProfiles.Cpu());
+        await page.EvaluateAsync<bool>($"theme.choose('{(chosen.Length > 0 ? chosen : "auto")}') ?? true");
+
+        var shown = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+        await page.EvaluateAsync<bool>("theme.choose('auto') ?? true");
+        Assert.Equal(background, shown);
+        Assert.False(await page.EvaluateAsync<bool>("[...document.querySelectorAll('style')].some(style => style.textContent.includes('light-dark(#'))"));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Callers_begin_with_the_hot_frames()
     {
         using var page = await OpenAsync(SampleProfiles.Cpu());
