@@ -1,7 +1,7 @@
 # What CI calls and what a developer types are the same targets. The work is in scripts/.
 SHELL := /bin/sh
 
-.PHONY: default build format test test-matrix test-emulated fuzz demo bench publish images cluster-up cluster-down prerequisites clean
+.PHONY: default build format test test-matrix test-elsewhere test-emulated fuzz demo bench publish images cluster-up cluster-down prerequisites clean
 
 default: build
 
@@ -21,6 +21,10 @@ test: prerequisites
 # Every shape of pod with every JDK and debug image; writes docs/matrix.md. Takes about an hour.
 test-matrix: prerequisites
 	@scripts/test-matrix.sh
+
+# The end-to-end tests on the cluster of KUBECONFIG=FILE.
+test-elsewhere: prerequisites
+	@scripts/test-elsewhere.sh '$(KUBECONFIG)'
 
 # A JVM of arm64 under qemu-user; registers the emulator with the kernel while it runs.
 test-emulated: prerequisites

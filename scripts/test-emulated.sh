@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A JVM of another architecture under an emulator, as on a laptop that runs arm64 images: its process is qemu's, with java
-# as an argument. Needs kubectl and the Debian packages qemu-user-static and arch-test, and tells the kernel of the emulator
-# for as long as it runs; so it is no part of 'make test', which has a stand-in (/media/rosetta/rosetta).
+# as an argument. And jvmdebug's own image for arm64: its size, and that it runs in a pod as a schedule's Job does. Needs kubectl
+# and the Debian packages qemu-user-static and arch-test, and what scripts/publish.sh names for linux-arm64. It tells the kernel of
+# the emulator for as long as it runs; so it is no part of 'make test', which has a stand-in (/media/rosetta/rosetta).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 binfmt=/proc/sys/fs/binfmt_misc
@@ -13,8 +14,8 @@ mounted=no registered=no
 magic='\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00'
 mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
 
-for program in "$emulator" arch-test kubectl; do
-  command -v "$program" > /dev/null || { echo "$program is missing (packages qemu-user-static, arch-test)" >&2; exit 1; }
+for program in "$emulator" arch-test kubectl ld.lld aarch64-linux-gnu-gcc; do
+  command -v "$program" > /dev/null || { echo "$program is missing (packages qemu-user-static, arch-test, lld, gcc-aarch64-linux-gnu, libc6-dev-arm64-cross)" >&2; exit 1; }
 done
 
 clean_up() {
@@ -36,29 +37,31 @@ fi
 dotnet build tests/JvmDebug.TestCluster --nologo -v quiet -clp:NoSummary
 scripts/publish.sh
 scripts/build-images.sh jdk pause
-scripts/build-images.sh --arch arm64 distroless-17
+scripts/build-images.sh --arch arm64 distroless-17 cli
+rm -rf "$directory"
+mkdir -p "$directory/images"
 
-# containerd takes images of the node's architecture only: this one says that it is one, as under Rosetta.
-layout=$(mktemp -d)
-tar -xf artifacts/images-arm64/distroless-17.tar -C "$layout"
+# containerd takes images of the node's architecture only: these say that they are, as under Rosetta.
 blob() { sha256sum "$1" | cut -d' ' -f1; }
-relabel() ( # the configuration names the architecture, the manifest the configuration, the index the manifest
+relabel() ( # NAME REFERENCE ARCH: the configuration names the architecture, the manifest the configuration, the index the manifest
+  layout=$(mktemp -d)
+  tar -xf "artifacts/images-arm64/$1.tar" -C "$layout"
+  to=$PWD/$directory/images/$1.tar
   cd "$layout"
   manifest=$(jq -r '.manifests[0].digest | sub("sha256:"; "")' index.json)
   config=$(jq -r '.config.digest | sub("sha256:"; "")' "blobs/sha256/$manifest")
-  jq -c --arg arch "$1" '.architecture = $arch' "blobs/sha256/$config" > config
+  jq -c --arg arch "$3" '.architecture = $arch' "blobs/sha256/$config" > config
   jq -c --arg digest "sha256:$(blob config)" --argjson size "$(stat -c %s config)" '.config += {digest: $digest, size: $size}' "blobs/sha256/$manifest" > manifest
-  jq -c --arg digest "sha256:$(blob manifest)" --argjson size "$(stat -c %s manifest)" \
-    '.manifests[0] += {digest: $digest, size: $size} | .manifests[0].annotations["io.containerd.image.name"] = "docker.io/jvmdebug-test/emulated:17"' index.json > index
+  jq -c --arg digest "sha256:$(blob manifest)" --argjson size "$(stat -c %s manifest)" --arg name "docker.io/$2" \
+    '.manifests[0] += {digest: $digest, size: $size} | .manifests[0].annotations["io.containerd.image.name"] = $name' index.json > index
   mv index index.json
   mv config "blobs/sha256/$(blob config)"
   mv manifest "blobs/sha256/$(blob manifest)"
+  tar -cf "$to" oci-layout index.json blobs
+  rm -rf "$layout"
 )
-relabel "$(dpkg --print-architecture)"
-rm -rf "$directory"
-mkdir -p "$directory/images"
-tar -cf "$directory/images/emulated-17.tar" -C "$layout" oci-layout index.json blobs
-rm -rf "$layout"
+relabel distroless-17 jvmdebug-test/emulated:17 "$(dpkg --print-architecture)"
+relabel cli jvmdebug-test/emulated-cli:dev "$(dpkg --print-architecture)"
 ln artifacts/images/jdk.tar artifacts/images/pause.tar "$directory/images/"
 
 export KUBECONFIG=$PWD/$directory/kubeconfig
@@ -69,10 +72,32 @@ kubectl run emulated --image jvmdebug-test/emulated:17 --image-pull-policy IfNot
 kubectl wait --for=condition=Ready pod/emulated --timeout=60s
 until kubectl logs emulated | grep -q ready; do sleep 1; done
 
-failed=0
+# As the pod of a schedule's Job: nobody's user, no capabilities, nothing to write to but /tmp.
+in_pod() ( # NAME WORD...
+  name=$1
+  shift
+  args=$(jq -cn '$ARGS.positional' --args -- "$@")
+  jq -n --arg name "$name" --argjson args "$args" '{apiVersion: "v1", kind: "Pod", metadata: {name: $name}, spec: {
+    restartPolicy: "Never", serviceAccountName: "cli",
+    securityContext: {runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, seccompProfile: {type: "RuntimeDefault"}},
+    volumes: [{name: "tmp", emptyDir: {}}],
+    containers: [{name: "cli", image: "jvmdebug-test/emulated-cli:dev", imagePullPolicy: "IfNotPresent", args: $args, volumeMounts: [{name: "tmp", mountPath: "/tmp"}],
+      securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: ["ALL"]}}}]}}' | kubectl apply -f - > /dev/null
+  until kubectl get pod "$name" -o jsonpath='{.status.phase}' | grep -qE 'Succeeded|Failed'; do sleep 1; done
+  kubectl logs "$name"
+)
+kubectl create serviceaccount cli
+"$jvmdebug" rbac --for capture -n default --serviceaccount default:cli | kubectl apply -f -
+# What a registry keeps and a node pulls.
+compressed() { tar -xOf "$1" "blobs/sha256/$(tar -xOf "$1" index.json | jq -r '.manifests[0].digest | sub("sha256:"; "")')" | jq '[.layers[].size] | add'; }
+small=$(compressed artifacts/images-arm64/cli.tar)
+echo "the image for arm64 has $small bytes, compressed"
+
+failed=0 tried=0
 expect() { # WORDS COMMAND...
   local words=$1 said
   shift
+  tried=$((tried + 1))
   said=$("$@" 2>&1) || true
   if grep -qF -- "$words" <<< "$said"; then echo "ok: $* says '$words'"; return; fi
   printf '%s\n' "FAILED: $* does not say '$words' but:" "$said"
@@ -88,5 +113,9 @@ expect contender-1 "$jvmdebug" threads emulated "${here[@]}" --output "$director
 expect demo "$jvmdebug" heap histogram emulated "${here[@]}" -o json
 expect 'equal in the pod and here' "$jvmdebug" heap dump emulated "${here[@]}" --output "$directory/emulated.hprof.gz"
 expect 'dumps: 0' sh -c "echo dumps: \$(kubectl logs emulated | grep -c 'Full thread dump')"
-echo "$((9 - failed)) passed, $failed failed"
+expect 'below 40 MB' sh -c "[ $small -lt 40000000 ] && echo below 40 MB"
+expect "$("$jvmdebug" --version)" in_pod version --version
+expect demo.Busy in_pod lists ps emulated "${here[@]}"
+expect 'Full thread dump' in_pod dumps jcmd emulated "${here[@]}" -- Thread.print
+echo "$((tried - failed)) passed, $failed failed"
 [ "$failed" = 0 ]

@@ -23,6 +23,14 @@ public interface ISink : IDisposable
 
     /// <summary>Deletes the object; one that is not there is deleted already.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes away what is left of uploads below <paramref name="prefix"/> that nobody ended, because their process was killed: they
+    /// are in no listing and are kept, and paid for, all the same. Nothing to do where the store forgets them by itself.
+    /// </summary>
+    /// <param name="before">Younger ones may be under way.</param>
+    /// <returns>How many there were.</returns>
+    Task<int> RemoveUnfinishedAsync(string prefix, DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0);
 }
 
 /// <param name="Size">Bytes.</param>

@@ -5,12 +5,12 @@ using Xunit;
 namespace JvmDebug.EndToEnd;
 
 /// <summary>A control plane that restarts in the middle, as every upgrade has it.</summary>
+[TestClusterOnly("It restarts the API server.")]
 public sealed class ApiServerRestartTests(ClusterFixture cluster) : EndToEndTest(cluster)
 {
     [Fact(Timeout = 240_000)]
     public async Task A_capture_whose_control_plane_restarts_while_the_JVM_records_is_whole()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, "Only the test cluster restarts its API server to order.");
         var ns = await TestNamespace.CreateAsync(Cluster, "restricted");
         var target = await ns.RunAsync(PodBuilder.Distroless());
 
@@ -30,7 +30,6 @@ public sealed class ApiServerRestartTests(ClusterFixture cluster) : EndToEndTest
     [InlineData("Receiving the recording")]
     public async Task A_capture_whose_control_plane_restarts_in_another_moment_is_whole_or_says_why_not_and_the_next_one_is_clean(string moment)
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, "Only the test cluster restarts its API server to order.");
         var ns = await TestNamespace.CreateAsync(Cluster, "restricted");
         var target = await ns.RunAsync(PodBuilder.Distroless());
 

@@ -119,10 +119,10 @@ public sealed class EntryTests(ClusterFixture cluster) : EndToEndTest(cluster)
         Assert.True(stopped.ExitCode == 0, stopped.ToString());
     }
 
+    [TestClusterOnly("Its containers are processes of this machine.")]
     [Fact(Timeout = 120_000)]
     public async Task A_JVM_of_this_machine_is_recorded_without_a_cluster()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, "Only the test cluster's JVMs run on this machine.");
         await using var ns = await TestNamespace.CreateAsync(Cluster, "restricted");
         var target = await ns.RunAsync(PodBuilder.Distroless());
         var id = (await target.GetAsync()).Status.ContainerStatuses[0].ContainerID;

@@ -28,12 +28,11 @@ public sealed class TransferTests(ClusterFixture cluster) : EndToEndTest(cluster
     [Fact(Timeout = 240_000)]
     public async Task A_connection_cut_twice_in_the_middle_gives_the_whole_file()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, "Only the test cluster can cut a connection to order.");
         await using var ns = await TestNamespace.CreateAsync(Cluster);
         var target = await ns.RunAsync(Flood(60));
-        Assert.True(await Cluster.TakesFaultsAsync("""{"cutExecAfterBytes":[5000000,9000000]}"""));
+        await using var network = new BadNetwork(Cluster, 5_000_000, 9_000_000);
 
-        var run = await CaptureAsync(target, Images.StockJdk17, "--duration", "8s", "--max-size", "1G", "--output", "cut.jfr");
+        var run = await CaptureAsync(target, Images.StockJdk17, ["--duration", "8s", "--max-size", "1G", "--output", "cut.jfr", .. network.Arguments]);
 
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Equal(2, run.Stderr.Split("The connection broke after").Length - 1);

@@ -40,6 +40,27 @@ public sealed class FileSinkTests : SinkTests, IDisposable
         Assert.Contains("below", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task What_a_killed_process_left_is_removed_when_it_is_old_with_its_folder_and_nothing_else()
+    {
+        var (old, young) = (DateTime.UtcNow.AddDays(-2), DateTime.UtcNow.AddHours(-1));
+        var part = $"-{Guid.NewGuid():N}.part";
+        foreach (var (name, written) in new[] { ("nightly/1/a.jfr" + part, old), ("nightly/2/b.jfr", old), ("nightly/3/c.jfr" + part, young), ("nightly/2/their.part", old), ("weekly/1/d.jfr" + part, old) })
+        {
+            var path = Path.Combine(_root, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, "", TestContext.Current.CancellationToken);
+            File.SetLastWriteTimeUtc(path, written);
+        }
+
+        using var sink = OpenAt(_root);
+        var removed = await sink.RemoveUnfinishedAsync("nightly/", DateTimeOffset.UtcNow.AddDays(-1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, removed);
+        Assert.False(Directory.Exists(Path.Combine(_root, "nightly", "1")));
+        Assert.Equal(4, Directory.GetFiles(_root, "*", SearchOption.AllDirectories).Length);
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     protected override ISink Open(string prefix) => OpenAt(Path.Combine(_root, prefix));

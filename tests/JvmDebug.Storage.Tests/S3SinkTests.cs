@@ -17,6 +17,32 @@ public sealed class S3SinkTests(S3Fixture running) : ServerSinkTests(running.Ser
         Assert.Contains(proxy.Requests, request => request.StartsWith("DELETE /recordings/aborted/a?uploadId=", StringComparison.Ordinal));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Uploads_that_nobody_ended_are_aborted_if_they_are_old_and_below_the_prefix()
+    {
+        var now = DateTimeOffset.UtcNow;
+        await using var server = new UploadListing(
+            ("kept/shop/nightly/1/old.jfr", now.AddHours(-25)), ("kept/shop/nightly/2/under-way.jfr", now.AddHours(-1)), ("kept/shop/nightly-2/1/old.jfr", now.AddHours(-25)), ("kept/shop/nightly/1/older.jfr", now.AddDays(-9)));
+        using var sink = Open("kept", server.Port);
+
+        var removed = await sink.RemoveUnfinishedAsync("shop/nightly/", now.AddDays(-1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["kept/shop/nightly/1/old.jfr?uploadId=u0", "kept/shop/nightly/1/older.jfr?uploadId=u3"], server.Aborted);
+        Assert.Equal(2, removed);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Credentials_that_may_not_list_uploads_are_told_so()
+    {
+        await using var server = new UploadListing { Status = 403 };
+        using var sink = Open("kept", server.Port);
+
+        var refused = await Assert.ThrowsAsync<StorageException>(() => sink.RemoveUnfinishedAsync("", DateTimeOffset.UtcNow, TestContext.Current.CancellationToken));
+
+        Assert.Equal(StorageFailure.AccessDenied, refused.Reason);
+        Assert.Contains("unfinished uploads", refused.Message, StringComparison.Ordinal);
+    }
+
     protected override ISink Open(string prefix, int port) => Open(Address(S3Server.Bucket, port, prefix), S3Server.Account);
 
     protected override ISink OpenWithWrongKey() => Open(Address(S3Server.Bucket, running.Server.Port, "x"), "wrong");

@@ -12,6 +12,9 @@ public sealed record StoredRun(string Id, IReadOnlyList<StoredObject> Objects, D
 /// </summary>
 public sealed class RunArchive(ISink sink, string @namespace)
 {
+    // No upload takes a day; one that is younger may be another run's, or another worker's of this one.
+    private static readonly TimeSpan LongestUpload = TimeSpan.FromDays(1);
+
     /// <summary>Of one run; ends with <c>/</c>.</summary>
     public static string FolderOf(string @namespace, string schedule, string run) => $"{@namespace}/{schedule}/{run}/";
 
@@ -28,6 +31,26 @@ public sealed class RunArchive(ISink sink, string @namespace)
                 .Select(run => new StoredRun(run.Key, [.. run], run.Max(found => found.Modified)))
                 .OrderBy(run => run.Id, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>
+    /// Takes away what runs that were killed have begun to store. A store that does not let us, or does not know of such uploads, is no
+    /// failure of the run.
+    /// </summary>
+    public async Task RemoveUnfinishedAsync(string schedule, DateTimeOffset now, IProgressReporter progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        try
+        {
+            if (await sink.RemoveUnfinishedAsync($"{@namespace}/{schedule}/", now - LongestUpload, cancellationToken) is > 0 and var removed)
+            {
+                progress.Note($"Took away {removed} unfinished {(removed == 1 ? "upload" : "uploads")} of runs that were killed");
+            }
+        }
+        catch (StorageException e)
+        {
+            progress.Note($"Whether runs that were killed left unfinished uploads is not known: {e.Message}");
+        }
     }
 
     /// <summary>Deletes what <paramref name="retention"/> no longer keeps, whole runs at a time.</summary>

@@ -61,7 +61,9 @@ public sealed class ScheduleRun(Func<ClusterConnection> connect, ISink sink, Fun
             cancellationToken);
         if (context.Worker == 0)
         {
-            await new RunArchive(sink, connect().Namespace).ExpireAsync(work.Schedule, work.Retention, DateTimeOffset.UtcNow, progress, cancellationToken);
+            var archive = new RunArchive(sink, connect().Namespace);
+            await archive.ExpireAsync(work.Schedule, work.Retention, DateTimeOffset.UtcNow, progress, cancellationToken);
+            await archive.RemoveUnfinishedAsync(work.Schedule, DateTimeOffset.UtcNow, progress, cancellationToken);
         }
 
         return result;

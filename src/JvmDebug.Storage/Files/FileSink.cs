@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace JvmDebug.Storage.Files;
 
 /// <summary>A directory here, or a volume in the cluster.</summary>
-internal sealed class FileSink(SinkLocation location) : ISink
+internal sealed partial class FileSink(SinkLocation location) : ISink
 {
     private const string PartSuffix = ".part";
 
@@ -45,6 +46,21 @@ internal sealed class FileSink(SinkLocation location) : ISink
         return Task.CompletedTask;
     }
 
+    public Task<int> RemoveUnfinishedAsync(string prefix, DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(FileErrors.Run(location.Text, () =>
+    {
+        var unfinished = Everything()
+            .Where(file => PartName().IsMatch(file.Name) && file.LastWriteTimeUtc < before.UtcDateTime && NameOf(file).StartsWith(prefix, StringComparison.Ordinal))
+            .ToList();
+        foreach (var file in unfinished)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            file.Delete();
+            RemoveEmptyFolders(file.DirectoryName!);
+        }
+
+        return unfinished.Count;
+    }));
+
     public void Dispose()
     {
     }
@@ -53,21 +69,24 @@ internal sealed class FileSink(SinkLocation location) : ISink
 
     private List<StoredObject> Files(string prefix)
     {
-        if (!Directory.Exists(location.Root))
-        {
-            return [];
-        }
-
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         return
         [
-            .. new DirectoryInfo(location.Root).EnumerateFiles("*", options)
+            .. Everything()
                 .Where(file => !file.Name.EndsWith(PartSuffix, StringComparison.Ordinal))
-                .Select(file => new StoredObject(Path.GetRelativePath(location.Root, file.FullName), file.Length, file.LastWriteTimeUtc))
+                .Select(file => new StoredObject(NameOf(file), file.Length, file.LastWriteTimeUtc))
                 .Where(file => file.Name.StartsWith(prefix, StringComparison.Ordinal))
                 .OrderBy(file => file.Name, StringComparer.Ordinal),
         ];
     }
+
+    private IEnumerable<FileInfo> Everything() => Directory.Exists(location.Root)
+        ? new DirectoryInfo(location.Root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        : [];
+
+    private string NameOf(FileInfo file) => Path.GetRelativePath(location.Root, file.FullName);
+
+    [GeneratedRegex("-[0-9a-f]{32}[.]part$")]
+    private static partial Regex PartName();
 
     // Object stores have no folders; here they go with their last file, or a year of runs would leave a year of them.
     private void RemoveEmptyFolders(string folder)

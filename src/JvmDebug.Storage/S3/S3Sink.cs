@@ -39,6 +39,28 @@ internal sealed class S3Sink(SinkLocation location, IAmazonS3 client) : ISink
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         S3Errors.RunAsync(location, $"delete {location.AddressOf(name)}", () => client.DeleteObjectAsync(location.Root, KeyOf(name), cancellationToken));
 
+    public async Task<int> RemoveUnfinishedAsync(string prefix, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var request = new ListMultipartUploadsRequest { BucketName = location.Root, Prefix = location.Prefix + prefix };
+        var removed = 0;
+        bool more;
+        do
+        {
+            var page = await S3Errors.RunAsync(location, $"list the unfinished uploads of {location.Text}", () => client.ListMultipartUploadsAsync(request, cancellationToken));
+            // A store that does not know the request may answer with something else, or with all there is.
+            foreach (var found in (page.MultipartUploads ?? []).Where(found => found.Key.StartsWith(request.Prefix, StringComparison.Ordinal) && found.Initiated?.ToUniversalTime() < before.UtcDateTime))
+            {
+                await S3Errors.RunAsync(location, $"abort an upload of s3://{location.Root}/{found.Key}", () => client.AbortMultipartUploadAsync(location.Root, found.Key, found.UploadId, cancellationToken));
+                removed++;
+            }
+
+            more = page.IsTruncated == true && page.NextKeyMarker is not null;
+            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
+        }
+        while (more);
+        return removed;
+    }
+
     public void Dispose() => client.Dispose();
 
     private string KeyOf(string name) => location.Prefix + ObjectName.Checked(name);

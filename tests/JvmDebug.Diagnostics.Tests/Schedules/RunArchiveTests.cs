@@ -28,7 +28,42 @@ public sealed class RunArchiveTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_root, "staging", "hourly", "1", "a.jfr")));
     }
 
+    [Fact(Timeout = 15000)]
+    public async Task A_store_that_does_not_tell_what_is_unfinished_is_no_failure_of_the_run()
+    {
+        using var sink = new RefusingSink();
+
+        await new RunArchive(sink, "shop").RemoveUnfinishedAsync("hourly", DateTimeOffset.UtcNow, new SilentProgress(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("shop/hourly/", sink.Asked);
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private sealed class RefusingSink : ISink
+    {
+        public string? Asked { get; private set; }
+
+        public SinkLocation Location => throw new NotSupportedException();
+
+        public Task<WrittenObject> WriteAsync(string name, Stream content, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> RemoveUnfinishedAsync(string prefix, DateTimeOffset before, CancellationToken cancellationToken)
+        {
+            Asked = prefix;
+            throw new StorageException(StorageFailure.AccessDenied, "Access Denied");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 
     private sealed class SilentProgress : IProgressReporter
     {

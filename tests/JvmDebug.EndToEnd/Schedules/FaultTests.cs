@@ -1,6 +1,8 @@
+using System.Net;
 using CliWrap;
 using JvmDebug.EndToEnd.Support;
 using JvmDebug.Jfr;
+using JvmDebug.Storage.Tests.Support;
 using Xunit;
 
 namespace JvmDebug.EndToEnd.Schedules;
@@ -80,8 +82,49 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
 
         // The recording ends in the JVM by itself.
         await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        // What one that was killed two days ago had begun to write.
+        var half = Directory.CreateDirectory(Path.Combine(Here, "sink", shop.Namespace, "faults", "20260301T020000Z")).FullName + $"/shop.jfr-{Guid.NewGuid():N}.part";
+        await File.WriteAllTextAsync(half, "FLR", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(half, DateTime.UtcNow.AddDays(-2));
         await SucceedsAsync(Start(shop, Sink, "--action", "jfr", "--duration", "1s"));
         Assert.Single(Recordings());
+        AssertNothingHalf();
+    }
+
+    [Theory(Timeout = 300_000)]
+    [InlineData("s3")]
+    [InlineData("azblob")]
+    public async Task A_Job_that_is_killed_in_the_middle_of_an_upload_leaves_no_object_and_the_next_run_is_clean(string kind)
+    {
+        // Thirty megabytes that do not compress: four parts.
+        var flood = PodBuilder.Java("java", "-Xmx128m", "-cp", "/app", "demo.Flood").Restricted(65532).Env("FLOOD_MB", "30");
+        var shop = await Shop.OpenAsync(Cluster, 1, flood);
+        await using var store = kind == "s3" ? await Store.S3Async(Cluster) : await Store.AzureAsync(Cluster);
+        AddSecrets(store);
+        // What passed through the killed one's /tmp; a Job's goes with its pod.
+        Binary.Variables["TMPDIR"] = Here;
+        string[] recording = ["--action", "jfr", "--duration", "6s"];
+        await using (var network = new BreakableProxy(new IPEndPoint(store.Server.Address, store.Server.Port)))
+        {
+            var inTheMiddle = network.HoldAfterAsync(20 << 20);
+            using var running = Start(shop, store.AddressThrough(network.Port), recording);
+            while (await Task.WhenAny(inTheMiddle, Task.Delay(1000, TestContext.Current.CancellationToken)) != inTheMiddle)
+            {
+                running.AssertRuns("half an upload");
+            }
+
+            await running.SignalAsync("KILL");
+            await running.WaitAsync();
+        }
+
+        Assert.Empty(await store.NamesAsync());
+
+        await SucceedsAsync(Start(shop, store.Address, recording));
+        var names = await store.NamesAsync();
+        Assert.Equal(2, names.Count);
+        var path = Path.Combine(Here, "whole.jfr");
+        await File.WriteAllBytesAsync(path, await store.ReadAsync(names.Single(name => name.EndsWith(".jfr", StringComparison.Ordinal))), TestContext.Current.CancellationToken);
+        Assert.NotEmpty(ChunkChain.Verify(path));
     }
 
     [Fact(Timeout = 300_000)]

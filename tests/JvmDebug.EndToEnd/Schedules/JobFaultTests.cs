@@ -7,12 +7,9 @@ namespace JvmDebug.EndToEnd.Schedules;
 /// <summary>What befalls a schedule's Job in the cluster, seen from the bucket, the target and the next run.</summary>
 public sealed class JobFaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
 {
-    private const string Needed = "Only the test cluster does this to order, and only its pods reach this machine.";
-
     [Fact(Timeout = 600_000)]
     public async Task A_Job_whose_pod_is_killed_while_it_records_stores_nothing_leaves_nothing_and_the_next_run_is_clean()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, Needed);
         var (shop, target) = await OpenAsync();
         await using var s3 = await CreateAsync(shop, "killed", "--duration", "15s", "--idle-timeout", "60s");
 
@@ -35,7 +32,6 @@ public sealed class JobFaultTests(ClusterFixture cluster) : EndToEndTest(cluster
     [Fact(Timeout = 600_000)]
     public async Task A_Job_whose_pod_is_drained_while_it_records_stops_the_recording_and_leaves_nothing()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, Needed);
         var (shop, target) = await OpenAsync();
         await using var s3 = await CreateAsync(shop, "drained", "--duration", "5m");
 
@@ -51,10 +47,10 @@ public sealed class JobFaultTests(ClusterFixture cluster) : EndToEndTest(cluster
         await target.AssertUntouchedAsync();
     }
 
+    [TestClusterOnly("It restarts the API server.")]
     [Fact(Timeout = 600_000)]
     public async Task A_control_plane_that_restarts_while_a_Job_records_costs_nothing()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, Needed);
         var (shop, target) = await OpenAsync();
         await using var s3 = await CreateAsync(shop, "restart", "--duration", "8s");
 
@@ -69,20 +65,20 @@ public sealed class JobFaultTests(ClusterFixture cluster) : EndToEndTest(cluster
         await SavesAsync(shop, "restart", s3, runs: 2);
     }
 
+    [TestClusterOnly("Elsewhere a pod's token lasts ten minutes at least.")]
     [Fact(Timeout = 600_000)]
     public async Task A_token_that_expires_while_a_Job_records_and_is_renewed_in_its_volume_costs_nothing()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, Needed);
         var (shop, target) = await OpenAsync();
         await using var s3 = await CreateAsync(shop, "token", "--duration", "30s");
-        await Cluster.TakesFaultsAsync("""{"podTokenSeconds":20}""");
+        await Cluster.OrderAsync("""{"podTokenSeconds":20}""");
         try
         {
             await SavesAsync(shop, "token", s3);
         }
         finally
         {
-            await Cluster.TakesFaultsAsync("""{"podTokenSeconds":0}""");
+            await Cluster.OrderAsync("""{"podTokenSeconds":0}""");
         }
 
         await target.AssertUntouchedAsync();

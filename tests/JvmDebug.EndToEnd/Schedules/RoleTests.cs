@@ -22,13 +22,13 @@ public sealed class RoleTests(ClusterFixture cluster) : EndToEndTest(cluster)
         // The debug container is needed as long as there is none.
         foreach (var (resource, verb) in role.Rules.SelectMany(rule => rule.Resources.SelectMany(resource => rule.Verbs.Select(verb => (resource, verb)))).OrderByDescending(needed => needed.verb == "patch"))
         {
-            await ReplaceRulesAsync(shop, [.. role.Rules.Select(rule => rule.Resources.Contains(resource) ? Without(rule, verb) : rule).Where(rule => rule.Verbs.Count > 0)]);
+            await ReplaceRulesAsync(shop, role.Rules, [.. role.Rules.Select(rule => rule.Resources.Contains(resource) ? Without(rule, verb) : rule).Where(rule => rule.Verbs.Count > 0)]);
             var run = await RunAsync(shop, token);
             Assert.True(run.ExitCode != 0, $"{verb} on {resource} was not needed: {run}");
             Assert.True(run.Stderr.Contains($"cannot {verb} resource", StringComparison.Ordinal) && run.Stderr.Contains(resource, StringComparison.Ordinal), $"{verb} on {resource} is not named: {run}");
         }
 
-        await ReplaceRulesAsync(shop, role.Rules);
+        await ReplaceRulesAsync(shop, role.Rules, role.Rules);
         var whole = await RunAsync(shop, token);
         Assert.True(whole.ExitCode == 0, whole.ToString());
     }
@@ -48,10 +48,13 @@ public sealed class RoleTests(ClusterFixture cluster) : EndToEndTest(cluster)
         return answer.Status.Token;
     }
 
-    private async Task ReplaceRulesAsync(Shop shop, IList<V1PolicyRule> rules)
+    private async Task ReplaceRulesAsync(Shop shop, IList<V1PolicyRule> all, IList<V1PolicyRule> rules)
     {
         var patch = KubernetesJson.Serialize(new V1Role { Rules = rules });
         await Cluster.Api.RbacAuthorizationV1.PatchNamespacedRoleAsync(
             new V1Patch(patch, V1Patch.PatchType.MergePatch), "jvmdebug-role", shop.Namespace, cancellationToken: TestContext.Current.CancellationToken);
+        var given = rules.SelectMany(Rights.Each).ToList();
+        await Rights.HoldAsync(Cluster.Api, $"{shop.Namespace}:jvmdebug-role", shop.Namespace, given, allowed: true);
+        await Rights.HoldAsync(Cluster.Api, $"{shop.Namespace}:jvmdebug-role", shop.Namespace, all.SelectMany(Rights.Each).Except(given), allowed: false);
     }
 }

@@ -12,10 +12,9 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
 {
     private const int Pods = 8;
 
-    [Fact(Timeout = 600_000)]
+    [Fact(Timeout = 900_000)]
     public async Task One_command_brings_a_recording_of_every_pod_into_each_kind_of_sink_and_another_leaves_nothing()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, "Only the test cluster's clock can be moved, and only its pods reach this machine.");
         var shop = await Shop.OpenAsync(Cluster, Pods);
         await using var s3 = await Store.S3Async(Cluster);
         await using var azure = await Store.AzureAsync(Cluster);
@@ -23,15 +22,17 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
         await shop.AddSecretAsync("azure", azure.Secrets);
         var reader = await shop.AddClaimAsync("dumps");
 
-        await CreateAsync(shop, "buckets", "--cron", "10 * * * *", "--sink", s3.Address, "--sink-secret", "s3");
-        await CreateAsync(shop, "blobs", "--cron", "30 * * * *", "--sink", azure.Address, "--sink-secret", "azure", "--workers", "2", "--summary");
-        await CreateAsync(shop, "volume", "--cron", "50 * * * *", "--sink", "file:///recordings", "--sink-claim", "dumps", "--file-name", "{schedule}-{pod}");
+        var now = await Cluster.NowAsync();
+        var minutes = Enumerable.Range(2, 3).Select(later => now.AddMinutes(later).Minute).ToArray();
+        await CreateAsync(shop, "buckets", "--cron", $"{minutes[0]} * * * *", "--sink", s3.Address, "--sink-secret", "s3");
+        await CreateAsync(shop, "blobs", "--cron", $"{minutes[1]} * * * *", "--sink", azure.Address, "--sink-secret", "azure", "--workers", "2", "--summary");
+        await CreateAsync(shop, "volume", "--cron", $"{minutes[2]} * * * *", "--sink", "file:///recordings", "--sink-claim", "dumps", "--file-name", "{schedule}-{pod}");
 
         await CreateAsync(shop, "kept", "--cron", "@yearly", "--sink", s3.Address, "--sink-secret", "s3", "--action", "threads", "--keep-last", "2");
 
-        await ComesDueAsync(shop, "buckets", 10);
-        await ComesDueAsync(shop, "blobs", 30);
-        await ComesDueAsync(shop, "volume", 50);
+        await ComesDueAsync(shop, "buckets", minutes[0]);
+        await ComesDueAsync(shop, "blobs", minutes[1]);
+        await ComesDueAsync(shop, "volume", minutes[2]);
         var names = (await shop.PodsAsync()).Select(pod => pod.Metadata.Name).ToList();
         Assert.Equal(Pods, names.Count);
         AssertComplete(names, await s3.NamesAsync(), "buckets", manifests: 1);
@@ -71,7 +72,12 @@ public sealed class ScheduleTests(ClusterFixture cluster) : EndToEndTest(cluster
 
     private async Task ComesDueAsync(Shop shop, string name, int minute)
     {
-        await Cluster.MoveClockToMinuteAsync(minute);
+        // It may have come while the one before was at work.
+        if (!await shop.HasJobAsync(name))
+        {
+            await Cluster.SkipToMinuteAsync(minute);
+        }
+
         var job = await shop.JobEndsAsync(name);
         Assert.True(job.Status.Conditions.Any(condition => condition.Type == "Complete"), await shop.LogOfAsync(name));
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using JvmDebug.EndToEnd.Support;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Exec;
@@ -67,7 +68,7 @@ internal sealed class Shop(ClusterFixture cluster, TestNamespace ns)
                 Metadata = new V1ObjectMeta { Name = name },
                 Spec = new V1PersistentVolumeClaimSpec
                 {
-                    AccessModes = ["ReadWriteMany"],
+                    AccessModes = ["ReadWriteOnce"],
                     Resources = new V1VolumeResourceRequirements { Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new("1Gi") } },
                 },
             },
@@ -88,6 +89,9 @@ internal sealed class Shop(ClusterFixture cluster, TestNamespace ns)
         using var reader = new StreamReader(session.Stdout);
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
+
+    public async Task<bool> HasJobAsync(string schedule) =>
+        (await cluster.Api.BatchV1.ListNamespacedJobAsync(Namespace, labelSelector: "jvmdebug.io/schedule=" + schedule, cancellationToken: TestContext.Current.CancellationToken)).Items.Count > 0;
 
     /// <summary>The Job that came due, when it has ended.</summary>
     public async Task<V1Job> JobEndsAsync(string schedule)
@@ -126,7 +130,8 @@ internal sealed class Shop(ClusterFixture cluster, TestNamespace ns)
     {
         var pods = await PodsAsync("jvmdebug.io/schedule=" + schedule);
         var log = "";
-        foreach (var pod in pods.Where(pod => pod.Status?.ContainerStatuses?[0].State?.Waiting is null))
+        // Of a pod that no node has taken yet a server does not even say that its log is empty.
+        foreach (var pod in pods.Where(pod => pod.Status?.ContainerStatuses is [{ State: { Waiting: null } }, ..]))
         {
             await using var stream = await cluster.Api.CoreV1.ReadNamespacedPodLogAsync(pod.Metadata.Name, Namespace, cancellationToken: TestContext.Current.CancellationToken);
             using var reader = new StreamReader(stream);
@@ -144,10 +149,22 @@ internal sealed class Shop(ClusterFixture cluster, TestNamespace ns)
         }
     }
 
-    /// <summary>The node as its pods reach it: servers of the tests' own listen there.</summary>
-    public static async Task<IPAddress> NodeAddressAsync(ClusterFixture cluster)
+    /// <summary>
+    /// This machine as the pods reach it, where servers of the tests' own listen: the address from which it would speak to a node. That
+    /// is right where the nodes are on this machine or beside it; elsewhere JVMDEBUG_E2E_ADDRESS says which it is.
+    /// </summary>
+    public static async Task<IPAddress> AddressAsync(ClusterFixture cluster)
     {
+        if (Environment.GetEnvironmentVariable("JVMDEBUG_E2E_ADDRESS") is { Length: > 0 } named)
+        {
+            return IPAddress.Parse(named);
+        }
+
         var node = (await cluster.Api.CoreV1.ListNodeAsync(cancellationToken: TestContext.Current.CancellationToken)).Items[0];
-        return IPAddress.Parse(node.Status.Addresses.Single(address => address.Type == "InternalIP").Address);
+        var address = IPAddress.Parse(node.Status.Addresses.First(address => address.Type == "InternalIP").Address);
+        using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        // Of a datagram socket this sends nothing: the kernel chooses a route.
+        await socket.ConnectAsync(address, 9, TestContext.Current.CancellationToken);
+        return ((IPEndPoint)socket.LocalEndPoint!).Address;
     }
 }

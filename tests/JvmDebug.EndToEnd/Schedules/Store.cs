@@ -23,12 +23,15 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>As <c>--sink</c> takes it.</summary>
     public string Address { get; }
 
+    /// <summary>The same, by way of a port of this machine.</summary>
+    public string AddressThrough(int port) => Address.Replace(Uri.EscapeDataString($"{Server.Address}:{Server.Port}"), Uri.EscapeDataString($"127.0.0.1:{port}"), StringComparison.Ordinal);
+
     /// <summary>Keys of the Secret.</summary>
     public Dictionary<string, string> Secrets { get; }
 
     public static async Task<Store> S3Async(ClusterFixture cluster)
     {
-        var server = new S3Server(await Shop.NodeAddressAsync(cluster));
+        var server = new S3Server(await Shop.AddressAsync(cluster));
         await server.StartAsync();
         return new Store(
             server,
@@ -38,7 +41,7 @@ internal sealed class Store : IAsyncDisposable
 
     public static async Task<Store> AzureAsync(ClusterFixture cluster)
     {
-        var server = new AzuriteServer(await Shop.NodeAddressAsync(cluster));
+        var server = new AzuriteServer(await Shop.AddressAsync(cluster));
         await server.StartAsync();
         await server.CreateContainerAsync();
         return new Store(

@@ -13,7 +13,6 @@ public sealed class TriggerTests(ClusterFixture cluster) : EndToEndTest(cluster)
     [Fact(Timeout = 300_000)]
     public async Task A_heap_that_fills_up_is_captured_within_two_intervals_and_once_where_the_limit_is_one()
     {
-        Assert.SkipUnless(Cluster.IsTestCluster, "Only the test cluster's pods reach this machine.");
         var shop = await Shop.OpenAsync(Cluster, 1, Heap(0));
         await using var s3 = await Store.S3Async(Cluster);
         await shop.AddSecretAsync("s3", s3.Secrets);

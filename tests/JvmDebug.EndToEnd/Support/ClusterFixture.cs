@@ -30,7 +30,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>The cluster's own credentials, which may do anything.</summary>
     public string KubeConfig { get; private set; } = "";
 
-    /// <summary>False on a cluster that is not ours: what only the test cluster can do (cut a connection) is not asked of it.</summary>
+    /// <summary>False on a cluster that is not ours, also where it happens to be a test cluster: nothing is asked of it that a foreign one could not do.</summary>
     public bool IsTestCluster { get; private set; }
 
     /// <summary>The namespaces of the test that runs; there is never more than one test.</summary>
@@ -48,40 +48,48 @@ public sealed class ClusterFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var own = Environment.GetEnvironmentVariable("JVMDEBUG_E2E_KUBECONFIG");
-        KubeConfig = string.IsNullOrEmpty(own) ? await StartTestClusterAsync() : own;
+        IsTestCluster = string.IsNullOrEmpty(own);
+        KubeConfig = IsTestCluster ? await StartTestClusterAsync() : own!;
         _admin = ClusterConnection.Open(new ClusterOptions { KubeConfig = KubeConfig });
-        IsTestCluster = await TakesFaultsAsync("{}");
         _user = await LeastUser.CreateAsync(Api, KubeConfig);
     }
 
-    /// <summary>Orders failures of the test cluster (<c>{"cutExecAfterBytes":[1000000]}</c>); false on any other cluster.</summary>
-    internal async Task<bool> TakesFaultsAsync(string order)
+    /// <summary>Orders a failure of the test cluster (<c>{"podTokenSeconds":20}</c>).</summary>
+    /// <returns>The time of its controllers.</returns>
+    internal async Task<DateTime> OrderAsync(string fault)
     {
-        using var content = new StringContent(order, Encoding.UTF8, "application/json");
+        using var content = new StringContent(fault, Encoding.UTF8, "application/json");
         using var answer = await Admin.Client.HttpClient.PostAsync(new Uri(Admin.Client.BaseUri, "testcluster/faults"), content, TestContext.Current.CancellationToken);
-        return answer.IsSuccessStatusCode;
+        answer.EnsureSuccessStatusCode();
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return json.RootElement.GetProperty("now").GetDateTime();
     }
 
     /// <summary>Restarts the API server, which is away for so long, and returns when it is gone.</summary>
     internal async Task RestartApiServerAsync(TimeSpan away)
     {
-        Assert.True(await TakesFaultsAsync(FormattableString.Invariant($$"""{"restartSeconds":{{away.TotalSeconds}}}""")));
+        await OrderAsync(FormattableString.Invariant($$"""{"restartSeconds":{{away.TotalSeconds}}}"""));
         while (await AnswersAsync())
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
 
-    /// <summary>Lets the controllers skip the time up to the next <paramref name="minute"/> of an hour.</summary>
-    internal async Task MoveClockToMinuteAsync(int minute)
+    /// <summary>What time it is for whoever makes a schedule come due.</summary>
+    internal async Task<DateTime> NowAsync() => IsTestCluster ? await OrderAsync("{}") : DateTime.UtcNow;
+
+    /// <summary>The test cluster's controllers skip the time up to the next <paramref name="minute"/> of an hour; a foreign one has to be waited for.</summary>
+    internal async Task SkipToMinuteAsync(int minute)
     {
-        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
-        using var answer = await Admin.Client.HttpClient.PostAsync(new Uri(Admin.Client.BaseUri, "testcluster/faults"), content, TestContext.Current.CancellationToken);
-        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        var now = json.RootElement.GetProperty("now").GetDateTime();
+        if (!IsTestCluster)
+        {
+            return;
+        }
+
+        var now = await NowAsync();
         var next = new DateTime(now.Year, now.Month, now.Day, now.Hour, minute, 1, DateTimeKind.Utc);
         var seconds = (long)Math.Ceiling(((next > now ? next : next.AddHours(1)) - now).TotalSeconds);
-        await TakesFaultsAsync($$"""{"moveClockSeconds":{{seconds.ToString(CultureInfo.InvariantCulture)}}}""");
+        await OrderAsync($$"""{"moveClockSeconds":{{seconds.ToString(CultureInfo.InvariantCulture)}}}""");
     }
 
     public async ValueTask DisposeAsync()

@@ -14,6 +14,9 @@ public abstract class EndToEndTest : IAsyncDisposable
     protected EndToEndTest(ClusterFixture cluster)
     {
         Cluster = cluster;
+        Assert.True(
+            cluster.IsTestCluster || TestContext.Current.Test?.Traits.ContainsKey(TestClusterOnlyAttribute.Trait) != true,
+            $"This takes the test cluster; on another leave it out with -trait- {TestClusterOnlyAttribute.Trait}=ours.");
         Directory.CreateDirectory(Here);
         Binary = new JvmDebugBinary(cluster, Here);
     }

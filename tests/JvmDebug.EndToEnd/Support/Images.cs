@@ -29,9 +29,9 @@ internal static class Images
     /// <summary>The application on a distroless image of a JDK; there is none of those that only Debian's unstable suite has.</summary>
     public static string DistrolessOf(int jdk) => jdk == 17 ? Distroless : Named($"DISTROLESS{jdk}", $"jvmdebug-test/distroless:{jdk}");
 
-    /// <summary>Whether there is one: those of Debian's unstable suite are built only when they are asked for. On a cluster that is not ours all are.</summary>
+    /// <summary>Whether there is one: those of Debian's unstable suite are built only when they are asked for.</summary>
     public static bool HasJava(int jdk) =>
-        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("JVMDEBUG_E2E_KUBECONFIG")) || File.Exists(Repository.Artifact("images", FormattableString.Invariant($"java-{jdk}.tar")));
+        jdk is 17 or 21 or 25 || Other($"JAVA{jdk}") is not null || File.Exists(Repository.Artifact("images", FormattableString.Invariant($"java-{jdk}.tar")));
 
     public static bool HasDistroless(int jdk) => jdk is 17 or 21 or 25;
 
@@ -47,6 +47,7 @@ internal static class Images
         _ => Own,
     };
 
-    private static string Named(string variable, string image) =>
-        Environment.GetEnvironmentVariable("JVMDEBUG_E2E_IMAGE_" + variable) is { Length: > 0 } other ? other : image;
+    private static string Named(string variable, string image) => Other(variable) ?? image;
+
+    private static string? Other(string variable) => Environment.GetEnvironmentVariable("JVMDEBUG_E2E_IMAGE_" + variable) is { Length: > 0 } other ? other : null;
 }

@@ -146,6 +146,12 @@ internal sealed class PodBuilder
         return this;
     }
 
+    public PodBuilder OnNode(string name)
+    {
+        _spec.NodeName = name;
+        return this;
+    }
+
     public PodBuilder ShareProcessNamespace()
     {
         _spec.ShareProcessNamespace = true;

@@ -1,3 +1,4 @@
+using System.Net;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Pods;
 using k8s;
@@ -13,6 +14,9 @@ internal sealed class TestNamespace : IAsyncDisposable
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan InspectionTimeout = TimeSpan.FromMinutes(1);
+
+    // Whom the tokens of narrowed rights are of.
+    private const string Limited = "limited";
 
     private readonly ClusterFixture _cluster;
     private readonly List<TargetPod> _targets = [];
@@ -33,17 +37,31 @@ internal sealed class TestNamespace : IAsyncDisposable
     public static async Task<TestNamespace> CreateAsync(ClusterFixture cluster, string? podSecurity = null)
     {
         var name = "e2e-" + Guid.NewGuid().ToString("N")[..8];
-        var ns = new V1Namespace { Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string>() } };
-        if (podSecurity is not null)
-        {
-            ns.Metadata.Labels["pod-security.kubernetes.io/enforce"] = podSecurity;
-        }
-
-        await cluster.Api.CoreV1.CreateNamespaceAsync(ns, cancellationToken: TestContext.Current.CancellationToken);
+        // Said in any case: a cluster may have another default, and print warnings of what it would rather have.
+        var labels = new[] { "enforce", "warn" }.ToDictionary(mode => "pod-security.kubernetes.io/" + mode, _ => podSecurity ?? "privileged");
+        await cluster.Api.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = name, Labels = labels } }, cancellationToken: TestContext.Current.CancellationToken);
         var created = new TestNamespace(cluster, name);
         cluster.Namespaces.Add(created);
         await cluster.User.GrantAsync(new JvmDebugBinary(cluster, Path.GetTempPath()), name);
+        await created.AccountAsync();
         return created;
+    }
+
+    // A controller makes it, and pods are refused until it has.
+    private async Task AccountAsync()
+    {
+        for (var deadline = DateTime.UtcNow + ReadyTimeout; ; await Task.Delay(50, TestContext.Current.CancellationToken))
+        {
+            try
+            {
+                await _cluster.Api.CoreV1.ReadNamespacedServiceAccountAsync("default", Name, cancellationToken: TestContext.Current.CancellationToken);
+                return;
+            }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+            {
+                Assert.True(DateTime.UtcNow < deadline, $"Namespace {Name} has no ServiceAccount.");
+            }
+        }
     }
 
     /// <summary>Creates a pod and waits until its containers run and its JVMs have said "ready" where they say it.</summary>
@@ -91,7 +109,7 @@ internal sealed class TestNamespace : IAsyncDisposable
     /// <summary>A token that may do what the rules say, and nothing else.</summary>
     public async Task<string> TokenWithAsync(params V1PolicyRule[] rules)
     {
-        const string name = "limited";
+        const string name = Limited;
         var cancellationToken = TestContext.Current.CancellationToken;
         var api = _cluster.Api;
         await api.RbacAuthorizationV1.CreateNamespacedRoleAsync(new V1Role { Metadata = new V1ObjectMeta { Name = name }, Rules = [.. rules] }, Name, cancellationToken: cancellationToken);
@@ -104,7 +122,26 @@ internal sealed class TestNamespace : IAsyncDisposable
             },
             Name,
             cancellationToken: cancellationToken);
-        return await TokenOfAsync(name);
+        var token = await TokenOfAsync(name);
+        await Rights.HoldAsync(api, $"{Name}:{name}", Name, rules.SelectMany(Rights.Each), allowed: true);
+        return token;
+    }
+
+    /// <summary>Takes away the account that a token is of, and with it the token; a server may remember it for some seconds.</summary>
+    public async Task RevokeAsync(string token)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await _cluster.Api.CoreV1.DeleteNamespacedServiceAccountAsync(Limited, Name, cancellationToken: cancellationToken);
+        for (var deadline = DateTime.UtcNow + ReadyTimeout; ; await Task.Delay(200, cancellationToken))
+        {
+            var run = await new JvmDebugBinary(_cluster, Path.GetTempPath()).RunAsync("ps", "nobody", "-n", Name, "--token", token, "-q");
+            if (run.Stderr.Contains("did not accept the credentials", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            Assert.True(DateTime.UtcNow < deadline, $"The server still takes the token of an account that is gone: {run}");
+        }
     }
 
     /// <summary>The token of a new ServiceAccount, which may do nothing yet.</summary>

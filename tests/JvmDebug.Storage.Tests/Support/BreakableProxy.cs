@@ -12,11 +12,18 @@ internal sealed class BreakableProxy : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _budget = long.MaxValue;
+    private long _untilHeld = long.MaxValue;
 
     public BreakableProxy(int serverPort)
+        : this(new IPEndPoint(IPAddress.Loopback, serverPort))
     {
-        _server = new IPEndPoint(IPAddress.Loopback, serverPort);
+    }
+
+    public BreakableProxy(IPEndPoint server)
+    {
+        _server = server;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -30,6 +37,13 @@ internal sealed class BreakableProxy : IAsyncDisposable
 
     /// <summary>The connection that carries this byte from now on is cut there; those after it are whole.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref _budget, bytes);
+
+    /// <summary>From this byte on nothing reaches the server any more, and nobody is told; completes when it has come to that.</summary>
+    public Task HoldAfterAsync(long bytes)
+    {
+        Interlocked.Exchange(ref _untilHeld, bytes);
+        return _held.Task;
+    }
 
     /// <summary>What is sent to the server is changed by this.</summary>
     public Action<Memory<byte>> Alter { get; set; } = _ => { };
@@ -86,6 +100,12 @@ internal sealed class BreakableProxy : IAsyncDisposable
                 Interlocked.Exchange(ref _budget, long.MaxValue);
                 Cuts++;
                 return;
+            }
+
+            if (Interlocked.Add(ref _untilHeld, -read) < 0)
+            {
+                _held.TrySetResult();
+                await Task.Delay(Timeout.Infinite, _end.Token);
             }
 
             Requests.Enqueue(Encoding.Latin1.GetString(buffer, 0, Math.Min(read, 200)).Split('\r')[0]);

@@ -7,6 +7,8 @@ namespace JvmDebug.TestCluster.Tests.Api;
 /// <summary>Who may do what: tokens, roles, impersonation.</summary>
 public class AccessTests
 {
+    private const string Rbac = "rbac.authorization.k8s.io";
+
     private const string Busy = "/api/v1/namespaces/restr/pods/busy";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -61,6 +63,29 @@ public class AccessTests
 
         Assert.Equal(status, answer.Status);
         Assert.Equal(status == 403, answer.Body.Text("message")?.Contains("cannot create resource \"serviceaccounts\"", StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task Nobody_gives_in_a_Role_what_they_do_not_have_nor_binds_a_Role_that_is_not_there()
+    {
+        await using var api = await StartWithBusyAsync();
+        api.AddAccount("restr", "author");
+        api.Grant("restr", "author", [Rule(["get"], "pods"), Rule(["create"], "roles", Rbac), Rule(["create"], "rolebindings", Rbac)]);
+        var token = api.Server.Tokens.Issue("restr", "author", TimeSpan.FromMinutes(10))!;
+
+        var held = await CreateAsync("roles", new JsonObject { ["metadata"] = Named("readers"), ["rules"] = new JsonArray(Rule(["get"], "pods")) });
+        var beyond = await CreateAsync("roles", new JsonObject { ["metadata"] = Named("killers"), ["rules"] = new JsonArray(Rule(["get", "delete"], "pods")) });
+        var bound = await CreateAsync("rolebindings", Binding("readers"));
+        var missing = await CreateAsync("rolebindings", Binding("nobodys"));
+
+        Assert.Equal((201, 403, 201, 404), (held.Status, beyond.Status, bound.Status, missing.Status));
+        Assert.Contains("is attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"delete\"]}", beyond.Body.Text("message"), StringComparison.Ordinal);
+        Assert.Equal("roles.rbac.authorization.k8s.io \"nobodys\" not found", missing.Body.Text("message"));
+
+        Task<Answer> CreateAsync(string plural, JsonObject body) =>
+            api.SendAsync(HttpMethod.Post, $"/apis/{Rbac}/v1/namespaces/restr/{plural}", body, "application/json", Cancellation, token);
+        JsonObject Named(string name) => new() { ["name"] = name };
+        JsonObject Binding(string role) => new() { ["metadata"] = Named(role), ["roleRef"] = new JsonObject { ["apiGroup"] = Rbac, ["kind"] = "Role", ["name"] = role } };
     }
 
     [Fact(Timeout = 30000)]
@@ -154,12 +179,14 @@ public class AccessTests
         return api;
     }
 
-    private static JsonArray Rules(string[] verbs, string resource) => new(new JsonObject
+    private static JsonArray Rules(string[] verbs, string resource) => new(Rule(verbs, resource));
+
+    private static JsonObject Rule(string[] verbs, string resource, string group = "") => new()
     {
         ["verbs"] = verbs.ToJsonArray(),
-        ["apiGroups"] = new JsonArray(""),
+        ["apiGroups"] = new JsonArray(group),
         ["resources"] = new JsonArray(resource),
-    });
+    };
 
     private static async Task<Answer> ImpersonateAsync(TestApi api, string? token, string user, string path) =>
         await api.SendAsync(HttpMethod.Get, path, null, null, Cancellation, token, header: ("Impersonate-User", user));

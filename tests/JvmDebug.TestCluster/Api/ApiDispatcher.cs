@@ -44,6 +44,7 @@ internal sealed class ApiDispatcher(
     {
         var user = impersonation.Apply(authenticator.Authenticate(context), context.Request.Headers);
         var request = RequestInfo.Parse(context.Request);
+        context.Features.Set(user);
         authorizer.Require(user, AccessAttributes.Of(request));
         if (request.Verb == "patch" && ResourceHandler.IsApply(context.Request))
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using JvmDebug.TestCluster.Api.Namespaces;
 using JvmDebug.TestCluster.Api.Objects;
 using JvmDebug.TestCluster.Api.Registry;
+using JvmDebug.TestCluster.Api.Security;
 
 namespace JvmDebug.TestCluster.Api.Http;
 
@@ -27,6 +28,7 @@ internal sealed partial class ResourceHandler(ObjectRegistry registry, Namespace
         var agent = request.Headers.UserAgent.ToString();
         return new WriteContext(manager ?? (request.Query["fieldManager"] is [{ Length: > 0 } asked, ..] ? asked : agent.Split('/')[0]))
         {
+            Author = context.Features.Get<UserInfo>(),
             DryRun = request.Query["dryRun"] == "All",
         };
     }

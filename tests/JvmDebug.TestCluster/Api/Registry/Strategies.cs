@@ -1,6 +1,7 @@
 using JvmDebug.TestCluster.Api.Namespaces;
 using JvmDebug.TestCluster.Api.Objects;
 using JvmDebug.TestCluster.Api.Pods;
+using JvmDebug.TestCluster.Api.Security;
 using JvmDebug.TestCluster.Api.Workloads;
 using JvmDebug.TestCluster.Store;
 
@@ -13,6 +14,8 @@ internal static class Strategies
     {
         [ResourceCatalog.Pods] = new PodStrategy(store),
         [ResourceCatalog.Namespaces] = new NamespaceStrategy(),
+        [ResourceCatalog.Roles] = new EscalationGuard(store, ResourceCatalog.Roles),
+        [ResourceCatalog.RoleBindings] = new EscalationGuard(store, ResourceCatalog.RoleBindings),
         [ResourceCatalog.Deployments] = WorkloadStrategies.Deployment(),
         [ResourceCatalog.ReplicaSets] = WorkloadStrategies.ReplicaSet(),
         [ResourceCatalog.StatefulSets] = WorkloadStrategies.StatefulSet(),
