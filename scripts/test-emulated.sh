@@ -83,7 +83,10 @@ in_pod() ( # NAME WORD...
     volumes: [{name: "tmp", emptyDir: {}}],
     containers: [{name: "cli", image: "jvmdebug-test/emulated-cli:dev", imagePullPolicy: "IfNotPresent", args: $args, volumeMounts: [{name: "tmp", mountPath: "/tmp"}],
       securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: ["ALL"]}}}]}}' | kubectl apply -f - > /dev/null
-  until kubectl get pod "$name" -o jsonpath='{.status.phase}' | grep -qE 'Succeeded|Failed'; do sleep 1; done
+  for _ in $(seq 120); do
+    kubectl get pod "$name" -o jsonpath='{.status.phase}' | grep -qE 'Succeeded|Failed' && break
+    sleep 1
+  done
   kubectl logs "$name"
 )
 kubectl create serviceaccount cli

@@ -83,7 +83,18 @@ internal static class ErrorReporter
             }
         }
 
-        return failOnDeadlock && report.Analysis.Deadlocks > 0 ? ExitCode.Findings : report.IsIncomplete ? ExitCode.Incomplete : ExitCode.Ok;
+        if (failOnDeadlock && report.Analysis.Deadlocks > 0)
+        {
+            return ExitCode.Findings;
+        }
+
+        var isUnknown = failOnDeadlock && report.Analysis.Jvms.Any(jvm => !jvm.KnowsMonitors);
+        if (isUnknown)
+        {
+            stderr.WriteLine("error: Whether there is a deadlock could not be judged: a dump does not tell who holds which monitor. Take it with 'jvmdebug threads --locks' or 'jcmd PID Thread.print -l'.");
+        }
+
+        return report.IsIncomplete || isUnknown ? ExitCode.Incomplete : ExitCode.Ok;
     }
 
     /// <summary>A check that could not be made must not pass.</summary>

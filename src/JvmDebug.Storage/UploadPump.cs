@@ -5,7 +5,7 @@ namespace JvmDebug.Storage;
 /// <summary>Reads a stream of unknown length part by part into an upload: what must be sent again is one part, in memory.</summary>
 internal static class UploadPump
 {
-    /// <summary>S3 takes 10,000 parts of equal size: 80 GiB, more than a heap dump that anybody would keep.</summary>
+    /// <summary>S3 takes 10,000 parts of equal size: 78 GiB, more than a heap dump that anybody would keep.</summary>
     public const int PartSize = 8 << 20;
 
     private static readonly TimeSpan AbortBudget = TimeSpan.FromSeconds(20);

@@ -124,13 +124,20 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, Json);
+        var (type, cells) = ((EventType?)null, Array.Empty<int>());
         foreach (var e in events)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (format == OutputFormat.Csv)
             {
-                var cells = e.Fields.Select((field, i) => (field.Name, i)).ToDictionary(field => field.Name, field => field.i, StringComparer.Ordinal);
-                Csv(_columns.Select(column => cells.TryGetValue(column, out var i) ? EventJson.Text(e, i) : ""));
+                // Events of one type mostly come in a row.
+                if (e.EventType != type)
+                {
+                    type = e.EventType;
+                    cells = [.. _columns.Select(column => Place(column, e.EventType))];
+                }
+
+                Csv(cells.Select(cell => cell >= 0 ? EventJson.Text(e, cell) : ""));
                 continue;
             }
 
@@ -140,6 +147,19 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
             writer.Flush();
             _out.WriteLine(Line(buffer.WrittenSpan));
         }
+    }
+
+    private static int Place(string column, EventType type)
+    {
+        for (var i = 0; i < type.Fields.Count; i++)
+        {
+            if (type.Fields[i].Name == column)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     public void Metadata(IReadOnlyList<EventType> types)

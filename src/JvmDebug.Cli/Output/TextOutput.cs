@@ -14,7 +14,6 @@ internal sealed partial class TextOutput(IAnsiConsole console, string program)
 {
     private const int TopEventTypes = 8;
     private const int TopMethods = 5;
-    private const string ExecutionSample = "jdk.ExecutionSample";
     private static readonly Style Heading = new(decoration: Decoration.Bold);
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bad = new(Color.Red);
@@ -94,7 +93,7 @@ internal sealed partial class TextOutput(IAnsiConsole console, string program)
 
         if (summary.HotMethods.Count == 0)
         {
-            console.Row("hot", $"no execution samples: nothing ran on a CPU long enough, or {ExecutionSample} was off");
+            console.Row("hot", "no CPU samples: nothing ran on a CPU long enough, or jdk.ExecutionSample and jdk.CPUTimeSample were off");
         }
         else
         {
@@ -106,7 +105,7 @@ internal sealed partial class TextOutput(IAnsiConsole console, string program)
 
     private void HotMethods(RecordingSummary summary)
     {
-        console.Row("hot", Formatted($"methods on top of the stack in {summary.HotSamples:N0} execution samples"));
+        console.Row("hot", Formatted($"methods on top of the stack in {summary.HotSamples:N0} CPU samples"));
         foreach (var method in summary.HotMethods.Take(TopMethods))
         {
             console.Line(Formatted($"  {100 * method.Share,11:0.0}%  {method.Method}"));

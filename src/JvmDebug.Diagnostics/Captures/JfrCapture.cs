@@ -46,7 +46,7 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
             var jvm = await StartOrUndoAsync(session, recording, request, settings, cancellationToken);
             (recording.Pid, recording.EndsBy) = (jvm.Pid, recording.RunsSince + request.Duration + Margin);
             await using var ahead = new ExecAhead(
-                request.Duration - Ahead,
+                request.Duration - Ahead - (DateTimeOffset.UtcNow - recording.RunsSince),
                 token => session.SendAsync("finish_when_told", recording.Finish.Arguments, token));
             await WaitAsync(recording.RunsSince, request.Duration, cancellationToken);
             var (size, sha256, summary) = await FetchAsync(session, recording, ahead, destination, cancellationToken);

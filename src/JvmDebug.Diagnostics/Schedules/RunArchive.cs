@@ -49,7 +49,7 @@ public sealed class RunArchive(ISink sink, string @namespace)
         }
         catch (StorageException e)
         {
-            progress.Note($"Whether runs that were killed left unfinished uploads is not known: {e.Message}");
+            progress.Note($"Unfinished uploads of runs that were killed, if there are any, could not be taken away: {e.Message}");
         }
     }
 

@@ -48,9 +48,19 @@ public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporte
             foreach (var dryRun in new[] { true, false })
             {
                 progress.Stage(dryRun ? "Asking the server whether it would take the objects" : "Applying the objects");
+                var applied = 0;
                 foreach (var part in Objects(bounded))
                 {
-                    await ApplyAsync(bounded.Namespace, part, dryRun, cancellationToken);
+                    try
+                    {
+                        await ApplyAsync(bounded.Namespace, part, dryRun, cancellationToken);
+                        applied++;
+                    }
+                    catch (ClusterException e) when (!dryRun && applied > 0)
+                    {
+                        // It may have been there before, in another form: what is to become of it is not for us to say.
+                        throw new ClusterException(e.Reason, $"{e.Message} What was applied before it stays until 'jvmdebug schedule delete {bounded.Name} -n {bounded.Namespace}'.", e);
+                    }
                 }
             }
         }
@@ -67,7 +77,7 @@ public sealed class ScheduleCreation(ClusterConnection cluster, IProgressReporte
         catch (ClusterException e) when (dryRun && part is V1RoleBinding && e.Reason == ClusterFailure.TargetNotFound)
         {
             // Unless its author may bind any Role, a server compares the rights of the one that a binding names with the author's, and a
-            // dry run has left none. The author's own rights were compared when it was asked for the Role.
+            // dry run has left none. It was asked for the Role, too, and compares the same there unless its author may escalate Roles.
         }
     }
 

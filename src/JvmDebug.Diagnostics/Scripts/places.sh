@@ -101,7 +101,8 @@ repository_is_full() {
 
 # JFR removes the chunks and leaves their directory, which is named after the JVM's own pid.
 restore_repository() {
-  if repository_is_full && [ -d "/proc/$J_PID/root$(repository)" ]; then
+  # Whoever found room enough before did not look for a tool.
+  if [ -n "${JCMD:-}" ] && repository_is_full && [ -d "/proc/$J_PID/root$(repository)" ]; then
     run_jcmd JFR.configure "repositorypath=$(repository)" > /dev/null
     for candidate in $(places); do
       [ "$candidate" = "$(repository)" ] || rmdir "/proc/$J_PID/root$candidate"/20[0-9][0-9]_*_"$J_NSPID" 2> /dev/null

@@ -75,17 +75,20 @@ op_finish_recording() { # PID NAME FILE [TOOL]
 
 op_finish() { # PID NAME FILE [TOOL]
   read_status "$1" || fail no-jvm gone
-  if [ -n "${4:-}" ]; then
+  # What was found out ahead holds unless somebody has stopped the JVM since, or cleaned its /tmp.
+  if [ -n "${4:-}" ] && [ "$J_STATE" != T ] && [ "$J_STATE" != t ] && [ -S "$(socket_of)" ]; then
     JCMD=$4
     check_memory "$JCMD"
   else
     prime_attach
     find_jcmd
   fi
-  run_jcmd JFR.stop "name=$2" | quote_output
+  out=$(run_jcmd JFR.stop "name=$2")
+  stopped=$?
+  printf '%s\n' "$out" | quote_output
   find_place "$3"
   restore_repository
-  send_file "$3"
+  send_file "$3" "$stopped"
 }
 
 # For whoever comes ahead of time, so that the way here does not count once the time has come, nor what can be found out
@@ -112,12 +115,14 @@ op_tool() { # PID
 
 # room, size, an empty line, the compressed tar with the SHA-256 behind it; then the other side says "received" and only then
 # the file goes.
-send_file() { # FILE, which find_place has found
+send_file() { # FILE, which find_place has found [STATUS of what should have filled it]
   file=$PLACE_HERE/$1
   if [ ! -s "$file" ]; then
+    printf 'error no-file %s %s\n' "${PLACE_ROOM:-0}" "$PLACE/$1"
+    # A recording that runs on will fill it yet: it stays to be undone.
+    [ "${2:-0}" = 0 ] || exit 4
     # Not a failure of this script's: nothing is left here to be undone.
     rm -f "$file"
-    printf 'error no-file %s %s\n' "${PLACE_ROOM:-0}" "$PLACE/$1"
     exit 0
   fi
   has sha256sum || fail image-unsuitable "sha256sum is missing in the debug image"

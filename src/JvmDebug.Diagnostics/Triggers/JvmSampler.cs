@@ -17,7 +17,7 @@ internal sealed class JvmSampler(Func<ClusterConnection> connect, DebugTarget ta
     private readonly ConcurrentDictionary<string, CpuSample> _last = new(StringComparer.Ordinal);
 
     // It does not change while a JVM lives, and where jcmd attaches each question starts a JVM in the pod.
-    private readonly ConcurrentDictionary<string, long> _maxHeap = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Pid, long Bytes)> _maxHeap = new(StringComparer.Ordinal);
 
     /// <summary>Null if the JVM does not tell, or did not do so before.</summary>
     /// <exception cref="JvmException">The JVM could not be found, or does not answer.</exception>
@@ -61,12 +61,20 @@ internal sealed class JvmSampler(Func<ClusterConnection> connect, DebugTarget ta
 
     private double? Heap(string uid, ScriptReply reply)
     {
+        var pid = reply.Jvms[^1].Pid;
         if (JcmdOutput.MaxHeap(reply.Output) is { } most and > 0)
         {
-            _maxHeap[uid] = most;
+            _maxHeap[uid] = (pid, most);
         }
 
-        return _maxHeap.TryGetValue(uid, out var known) ? JvmLevel.Heap(reply, known) : null;
+        if (_maxHeap.TryGetValue(uid, out var known) && known.Pid == pid)
+        {
+            return JvmLevel.Heap(reply, known.Bytes);
+        }
+
+        // Another JVM under a supervisor: the next look asks it.
+        _maxHeap.TryRemove(uid, out _);
+        return null;
     }
 
     private double? Cpu(V1Pod pod, string container, ScriptReply reply)

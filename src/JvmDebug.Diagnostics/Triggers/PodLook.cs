@@ -63,7 +63,7 @@ internal sealed class PodLook(Func<ClusterConnection> connect, DebugTarget targe
         catch (Exception e) when (e is ClusterException or JvmException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Complain(name, uid, e is OperationCanceledException ? $"it did not answer within {Patience.TotalSeconds:0} s" : e.Message);
-            return blind;
+            return blind with { IsUnanswered = true };
         }
     }
 

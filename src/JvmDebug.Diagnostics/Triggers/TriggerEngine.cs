@@ -54,7 +54,7 @@ public sealed class TriggerEngine(TriggerRule rule, TimeProvider clock)
         }
 
         // A JVM that is short of CPU is slow to answer too: one look without an answer does not say that the condition is over.
-        state.Unanswered = seen.Value is null ? state.Unanswered + 1 : 0;
+        state.Unanswered = seen.IsUnanswered ? state.Unanswered + 1 : 0;
         if (state.Unanswered == 1)
         {
             return false;

@@ -35,7 +35,7 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
 
     private readonly Tally[] _sums = new Tally[(int)Sum.Count * stretches];
     private readonly AllocatedBefore _before = new();
-    private readonly Dictionary<string, long[]>[] _methods = [.. CpuSources.Select(_ => new Dictionary<string, long[]>(StringComparer.Ordinal))];
+    private readonly Dictionary<string, long[]>[] _methods = [.. StackEvent.Find("cpu")!.Families.Select(_ => new Dictionary<string, long[]>(StringComparer.Ordinal))];
 
     private enum Sum
     {
@@ -56,8 +56,8 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
         .. CpuSources.Select(source => new EventSelection(source.Source.EventType, "stackTrace", SampleFilter.Field(source.Source.Kept))),
     ];
 
-    /// <summary>Samples of the flame graph <c>cpu</c> by the method on top, and by stretch.</summary>
-    public IReadOnlyDictionary<string, long[]> Methods => Array.Find(_methods, methods => methods.Count > 0) ?? _methods[0];
+    /// <summary>Samples by the method on top, and by stretch, of each family of the flame graph <c>cpu</c>: they measure different things.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, long[]>> Methods => _methods;
 
     public IEventPart Begin(RecordingChunk chunk) => new Part(this, chunk);
 

@@ -39,9 +39,10 @@ public static class RecordingComparer
         var measures = Enum.GetValues<Measure>()
             .Select(measure => (Measure: measure, Base: Of(before, measure, whole), Current: Of(after, measure, whole)))
             .Where(change => change.Base.Count + change.Current.Count > 0).ToList();
-        var methods = before.Concat(after).SelectMany(recording => recording.Methods.Keys).Distinct(StringComparer.Ordinal)
-            .OrderByDescending(method => before.Concat(after).Sum(recording => recording.Samples(method))).ThenBy(method => method, StringComparer.Ordinal).Take(MostMethods)
-            .Select(method => (Method: method, Base: Of(before, method, whole), Current: Of(after, method, whole))).ToList();
+        var family = FamilyOf([.. before, .. after]);
+        var methods = before.Concat(after).SelectMany(recording => recording.Methods[family].Keys).Distinct(StringComparer.Ordinal)
+            .OrderByDescending(method => before.Concat(after).Sum(recording => recording.Samples(family, method))).ThenBy(method => method, StringComparer.Ordinal).Take(MostMethods)
+            .Select(method => (Method: method, Base: Of(before, family, method, whole), Current: Of(after, family, method, whole))).ToList();
         var corrected = Significance.Corrected(
         [
             .. measures.Select(change => Significance.WelchP(change.Base, change.Current)),
@@ -60,9 +61,17 @@ public static class RecordingComparer
         ? [.. side.Select(recording => recording.Mean(measure)).OfType<double>()]
         : [.. side.SelectMany(recording => recording.Values[measure]).OfType<double>()];
 
-    private static List<double> Of(IReadOnlyList<RecordingMeasures> side, string method, bool whole) => whole
-        ? [.. side.Where(recording => recording.Methods.Count > 0).Select(recording => recording.Shares(method).Average())]
-        : [.. side.SelectMany(recording => recording.Shares(method))];
+    private static List<double> Of(IReadOnlyList<RecordingMeasures> side, int family, string method, bool whole) => whole
+        ? [.. side.Where(recording => recording.Methods[family].Count > 0).Select(recording => recording.Shares(family, method).Average())]
+        : [.. side.SelectMany(recording => recording.Shares(family, method))];
+
+    // A share of the samples of one kind is none of another's: the best that all have, or else the best that any has.
+    private static int FamilyOf(IReadOnlyList<RecordingMeasures> recordings)
+    {
+        var families = Enumerable.Range(0, recordings[0].Methods.Count).ToList();
+        var ofAll = families.FindIndex(family => recordings.All(recording => recording.Methods[family].Count > 0));
+        return ofAll >= 0 ? ofAll : Math.Max(0, families.FindIndex(family => recordings.Any(recording => recording.Methods[family].Count > 0)));
+    }
 
     private static MeasureChange Changed(Measure measure, List<double> before, List<double> after, double? p)
     {

@@ -1,7 +1,8 @@
 namespace JvmDebug.Jfr.Comparison;
 
 /// <summary>The figures of one recording, by stretches of equal time.</summary>
-internal sealed record RecordingMeasures(string File, IReadOnlyDictionary<Measure, double?[]> Values, IReadOnlyDictionary<string, long[]> Methods, IReadOnlyList<Loss> Losses)
+/// <param name="Methods">As of <see cref="MeasureConsumer"/>.</param>
+internal sealed record RecordingMeasures(string File, IReadOnlyDictionary<Measure, double?[]> Values, IReadOnlyList<IReadOnlyDictionary<string, long[]>> Methods, IReadOnlyList<Loss> Losses)
 {
     // Enough for a test, and long enough each that what happens in one says little of the next.
     private const int MostStretches = 20;
@@ -11,14 +12,14 @@ internal sealed record RecordingMeasures(string File, IReadOnlyDictionary<Measur
     public double? Mean(Measure measure) => Values[measure].OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null;
 
     /// <summary>Share of the samples of each stretch that has any.</summary>
-    public IEnumerable<double> Shares(string method)
+    public IEnumerable<double> Shares(int family, string method)
     {
-        var own = Methods.GetValueOrDefault(method);
-        var totals = Totals();
+        var own = Methods[family].GetValueOrDefault(method);
+        var totals = Totals(family);
         return Enumerable.Range(0, totals.Length).Where(i => totals[i] > 0).Select(i => (double)(own?[i] ?? 0) / totals[i]);
     }
 
-    public long Samples(string method) => Methods.GetValueOrDefault(method)?.Sum() ?? 0;
+    public long Samples(int family, string method) => Methods[family].GetValueOrDefault(method)?.Sum() ?? 0;
 
     public static RecordingMeasures Read(string path, RecordingOptions? options, CancellationToken cancellationToken)
     {
@@ -39,10 +40,10 @@ internal sealed record RecordingMeasures(string File, IReadOnlyDictionary<Measur
         return new RecordingMeasures(path, consumer.Values(seconds / stretches), consumer.Methods, result.Losses);
     }
 
-    private long[] Totals()
+    private long[] Totals(int family)
     {
         var totals = new long[Values[Measure.Cpu].Length];
-        foreach (var counts in Methods.Values)
+        foreach (var counts in Methods[family].Values)
         {
             for (var i = 0; i < totals.Length; i++)
             {

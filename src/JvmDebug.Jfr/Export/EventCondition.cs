@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using JvmDebug.Jfr.Export;
 using JvmDebug.Jfr.Metadata;
@@ -15,7 +16,8 @@ public sealed partial class EventCondition
 {
     private readonly string _operator;
     private readonly string _value;
-    private readonly Dictionary<TypeDescriptor, Func<RecordedEvent, bool>> _bound = [];
+    // Weak: a declaration holds the whole metadata of its chunk.
+    private readonly ConditionalWeakTable<TypeDescriptor, Func<RecordedEvent, bool>> _bound = [];
 
     private EventCondition(string path, string @operator, string value) => (Path, _operator, _value) = (path, @operator, value);
 
@@ -49,7 +51,8 @@ public sealed partial class EventCondition
         ArgumentNullException.ThrowIfNull(value);
         if (!_bound.TryGetValue(value.Declaration, out var comparison))
         {
-            _bound[value.Declaration] = comparison = Bind(value);
+            comparison = Bind(value);
+            _bound.Add(value.Declaration, comparison);
         }
 
         return comparison(value);

@@ -23,7 +23,7 @@ internal static partial class Quantities
         return Form().Match(text) is { Success: true } match
             && decimal.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && Factor(match.Groups[2].Value.ToUpperInvariant(), unit) is { } factor
-            && Math.Abs(number) < long.MaxValue
+            && Math.Abs(number) <= decimal.MaxValue / factor
             ? number * factor
             : null;
     }

@@ -21,7 +21,7 @@ internal static partial class Secrets
     public static bool IsName(string name) => name != WorkingDirectory && Name().IsMatch(Bare(name)) && !Harmless().IsMatch(name);
 
     /// <summary>A value that has one in it, whatever its name.</summary>
-    public static bool IsIn(string value) => WithoutSecrets(value) != value;
+    public static bool IsIn(string value) => Of(value).Any();
 
     /// <summary>
     /// A command line without its secrets. Flight Recorder joins arguments by spaces, so that an argument with spaces in it looks like
@@ -97,8 +97,8 @@ internal static partial class Secrets
     [GeneratedRegex(@"(?<![\w.-])(?<name>[\w.-]+)[""']?[=:][""']?")]
     private static partial Regex Pair();
 
-    // user:password@host, with or without a scheme before it, and Oracle's user/password@.
-    [GeneratedRegex(@"(?<=(?:^|[=/,;""'])[^\s:/@=,;""']{0,256}:)[^\s/?#]{1,1024}(?=@)|(?<=jdbc:oracle:\w{1,16}:[^\s/@]{0,256}/)[^\s@]{1,1024}(?=@)")]
+    // user:password@host, with or without a scheme before it, and Oracle's user/password@; but not an image's app:tag@sha256:digest.
+    [GeneratedRegex(@"(?<=(?:^|[=/,;""'])[^\s:/@=,;""']{0,256}:)[^\s/?#]{1,1024}(?=@(?!sha(?:256|512):))|(?<=jdbc:oracle:\w{1,16}:[^\s/@]{0,256}/)[^\s@]{1,1024}(?=@)")]
     private static partial Regex Login();
 
     [GeneratedRegex("(?i:" +

@@ -86,7 +86,7 @@ internal sealed class ChunkTable
 
             // What is between was said to be lost.
             return cut < left ? header.Offset + cut
-                : header.State != ChunkState.Torn && header.Size > left ? Find(file, header.Offset + walked, length) is >= 0 and var next ? next : length
+                : header.State != ChunkState.Torn && header.Size > left ? FindWhole(file, header.Offset + walked, length, length) is >= 0 and var next ? next : length
                 : Behind(file, header with { Size = walked, State = ChunkState.Torn }, length);
         }
 

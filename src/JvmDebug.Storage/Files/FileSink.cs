@@ -54,8 +54,15 @@ internal sealed partial class FileSink(SinkLocation location) : ISink
         foreach (var file in unfinished)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            file.Delete();
-            RemoveEmptyFolders(file.DirectoryName!);
+            try
+            {
+                file.Delete();
+                RemoveEmptyFolders(file.DirectoryName!);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another run was faster.
+            }
         }
 
         return unfinished.Count;

@@ -50,11 +50,19 @@ internal sealed class S3Sink(SinkLocation location, IAmazonS3 client) : ISink
             // A store that does not know the request may answer with something else, or with all there is.
             foreach (var found in (page.MultipartUploads ?? []).Where(found => found.Key.StartsWith(request.Prefix, StringComparison.Ordinal) && found.Initiated?.ToUniversalTime() < before.UtcDateTime))
             {
-                await S3Errors.RunAsync(location, $"abort an upload of s3://{location.Root}/{found.Key}", () => client.AbortMultipartUploadAsync(location.Root, found.Key, found.UploadId, cancellationToken));
-                removed++;
+                try
+                {
+                    await S3Errors.RunAsync(location, $"abort an upload of s3://{location.Root}/{found.Key}", () => client.AbortMultipartUploadAsync(location.Root, found.Key, found.UploadId, cancellationToken));
+                    removed++;
+                }
+                catch (StorageException e) when (e.Reason == StorageFailure.NotFound)
+                {
+                    // Another run was faster.
+                }
             }
 
-            more = page.IsTruncated == true && page.NextKeyMarker is not null;
+            // A store that does not know the markers begins anew each time.
+            more = page.IsTruncated == true && page.NextKeyMarker is not null && (page.NextKeyMarker, page.NextUploadIdMarker) != (request.KeyMarker, request.UploadIdMarker);
             (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
         }
         while (more);

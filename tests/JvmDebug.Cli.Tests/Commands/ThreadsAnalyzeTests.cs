@@ -85,6 +85,20 @@ public sealed class ThreadsAnalyzeTests : IDisposable
         Assert.StartsWith(says, _stderr.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, 6)]
+    [InlineData(false, 0)]
+    public void A_check_for_deadlocks_does_not_pass_where_no_dump_tells_of_monitors(bool failOn, int code)
+    {
+        const string dump = """
+            {"threadDump": {"processId": "7", "time": "2026-03-01T02:00:00Z", "runtimeVersion": "21.0.9+1", "threadContainers": [
+              {"container": "<root>", "parent": null, "owner": null, "threads": [{"tid": "1", "name": "main", "stack": ["demo.Main.run(Main.java:1)"]}], "threadCount": "1"}]}}
+            """;
+
+        Assert.Equal(code, (int)ErrorReporter.Report(Report(dump), failOn, _stderr));
+        Assert.Equal(failOn, _stderr.ToString().Contains("could not be judged", StringComparison.Ordinal));
+    }
+
     [Fact(Timeout = 15000)]
     public async Task Html_is_only_for_commands_that_write_a_page()
     {

@@ -35,6 +35,8 @@ public sealed class EventQueryTests : IDisposable
     [InlineData("jdk.GarbageCollection", "duration > 5msec", "'5msec' is not a duration, as duration is: 20ms")]
     [InlineData("jdk.GarbageCollection", "gcId < abc", "'abc' is not a number, as gcId is: 42")]
     [InlineData("jdk.GarbageCollection", "longestPause > 1_000_000", "'1_000_000' is not a duration")]
+    [InlineData("jdk.GarbageCollection", "duration > 9000000000000000000000000d", "'9000000000000000000000000d' is not a duration")]
+    [InlineData("jdk.ObjectAllocationSample", "weight > 99999999999999999999TB", "'99999999999999999999TB' is not a size")]
     [InlineData("jdk.GarbageCollection", "startTime > 5", "'5' is not a point in time, as startTime is: 2026-03-01T02:00:00Z")]
     [InlineData("jdk.GarbageCollection", "cause > 5", "cause is text, which has no order")]
     [InlineData("jdk.GarbageCollection", "gcId ~ 5", "gcId is a number: compare it by")]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CliWrap;
 using CliWrap.Buffered;
 using JvmDebug.Diagnostics.Scripts;
@@ -55,19 +56,38 @@ public sealed class RecordingScriptTests : IDisposable
     }
 
     [Theory(Timeout = 15000)]
-    [InlineData("finish", ":", 0, "attach stop ", "")]
-    [InlineData("", ":", 4, "attach ", "")] // who came ahead is gone
-    [InlineData("finish", "fail no-answer 7", 3, "attach attach ", "error no-answer 7\n")]
-    [InlineData("", "fail no-answer 7", 4, "attach ", "")] // not theirs who are not there
-    public async Task Whoever_comes_ahead_finds_out_what_can_be_and_stops_nothing_before_the_word(string word, string obstacle, int status, string did, string said)
+    [InlineData("finish", ":", "S", 0, "attach stop ", "")]
+    [InlineData("finish", ":", "T", 0, "attach attach stop ", "")] // stopped meanwhile: whether it can be attached to is asked again
+    [InlineData("", ":", "S", 4, "attach ", "")] // who came ahead is gone
+    [InlineData("finish", "fail no-answer 7", "S", 3, "attach attach ", "error no-answer 7\n")]
+    [InlineData("", "fail no-answer 7", "S", 4, "attach ", "")] // not theirs who are not there
+    public async Task Whoever_comes_ahead_finds_out_what_can_be_and_stops_nothing_before_the_word(string word, string obstacle, string stateThen, int status, string did, string said)
     {
-        var stubs = "read_status() { :; }; know_kind() { :; }; know_tmpdir() { :; }; touch_lease() { :; }; extend_undo() { :; }; forget_undo() { :; }; check_memory() { :; }; "
-            + "find_place() { :; }; restore_repository() { :; }; send_file() { :; }; find_jcmd() { JCMD=jattach; }; under_jvm_identity() { op=$1; shift; \"op_$op\" \"$@\"; }; "
+        var path = Path.Combine(_directory, "socket");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        var stubs = $"read_status() {{ J_STATE=${{NOW:-S}}; }}; touch_lease() {{ NOW={stateThen}; }}; socket_of() {{ printf %s {path}; }}; "
+            + "know_kind() { :; }; know_tmpdir() { :; }; extend_undo() { :; }; forget_undo() { :; }; check_memory() { :; }; "
+            + "find_place() { :; }; restore_repository() { :; }; send_file() { :; }; quote_output() { cat > /dev/null; }; find_jcmd() { JCMD=jattach; }; under_jvm_identity() { op=$1; shift; \"op_$op\" \"$@\"; }; "
             + $"prime_attach() {{ printf 'attach ' >&2; {obstacle}; }}; run_jcmd() {{ printf 'stop ' >&2; }}";
 
         var result = await RunAsync($"{stubs}\necho '{word}' | op_finish_when_told 7 jvmdebug-x x.jfr");
 
         Assert.Equal((status, did, said), (result.ExitCode, result.StandardError, result.StandardOutput));
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData(0, 0, false)]
+    [InlineData(1, 4, true)] // it may run on, and fill the file when nobody would remove it any more
+    public async Task An_empty_file_is_removed_only_where_its_recording_was_ended(int stopped, int status, bool stays)
+    {
+        var file = Path.Combine(_directory, "x.jfr");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        var result = await RunAsync($"PLACE=/tmp PLACE_ROOM=9 PLACE_HERE={_directory}\nsend_file x.jfr {stopped}");
+
+        Assert.Equal((status, "error no-file 9 /tmp/x.jfr\n"), (result.ExitCode, result.StandardOutput));
+        Assert.Equal(stays, File.Exists(file));
     }
 
     [Theory(Timeout = 15000)]

@@ -52,6 +52,17 @@ public sealed class TriggerEngineTests
     }
 
     [Fact]
+    public void A_container_that_did_not_run_at_one_look_begins_anew()
+    {
+        var engine = Engine("cpu > 90% for 20s");
+
+        Assert.Equal([], Fired(engine, ("cart", 95)));
+        Assert.Empty(engine.Decide([new Observation("cart", "cart", null, CanBeEntered: false)]));
+        _clock.Move(Interval);
+        Assert.Equal([], Fired(engine, ("cart", 95)));
+    }
+
+    [Fact]
     public void Two_looks_in_a_row_that_saw_nothing_interrupt()
     {
         var engine = Engine("cpu > 90% for 20s");
@@ -143,7 +154,7 @@ public sealed class TriggerEngineTests
     // One look an interval.
     private IReadOnlyList<string> Fired(TriggerEngine engine, params (string Pod, double? Value)[] look)
     {
-        var fired = engine.Decide([.. look.Select(seen => new Observation(seen.Pod, seen.Pod, seen.Value, true))]);
+        var fired = engine.Decide([.. look.Select(seen => new Observation(seen.Pod, seen.Pod, seen.Value, true, IsUnanswered: seen.Value is null))]);
         _clock.Move(Interval);
         return [.. fired.Select(seen => seen.Pod)];
     }

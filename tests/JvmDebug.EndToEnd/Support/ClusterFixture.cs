@@ -87,6 +87,12 @@ public sealed class ClusterFixture : IAsyncLifetime
         }
 
         var now = await NowAsync();
+        if (now.Minute == minute)
+        {
+            // The controllers are about to see it.
+            return;
+        }
+
         var next = new DateTime(now.Year, now.Month, now.Day, now.Hour, minute, 1, DateTimeKind.Utc);
         var seconds = (long)Math.Ceiling(((next > now ? next : next.AddHours(1)) - now).TotalSeconds);
         await OrderAsync($$"""{"moveClockSeconds":{{seconds.ToString(CultureInfo.InvariantCulture)}}}""");

@@ -66,6 +66,15 @@ public class RecordingComparerTests
         Assert.Equal(("d", false, Measure.Allocation), (outlier.File, outlier.IsBase, outlier.Measure));
     }
 
+    [Fact]
+    public void Methods_are_compared_by_samples_of_one_kind()
+    {
+        var old = One("old", 100, 30);
+        var both = old with { File = "new", Methods = [new Dictionary<string, long[]> { ["demo.Other.run"] = [.. Wobble.Select(_ => 5L)] }, old.Methods[1]] };
+
+        Assert.DoesNotContain(RecordingComparer.Compare([old], [both]).Methods, change => change.Method == "demo.Other.run" || change.Verdict is Verdict.Worse or Verdict.Better);
+    }
+
     private static MeasureChange Of(RecordingDiff diff) => diff.Measures.Single(change => change.Measure == Measure.Allocation);
 
     private static RecordingMeasures One(string file, double allocation, long hot)
@@ -78,6 +87,6 @@ public class RecordingComparerTests
             ["demo.Cold.run"] = [.. Wobble.Select((_, i) => 60 - hot - (i % 3) + 1)],
             ["demo.Cold.stop"] = [.. Wobble.Select(_ => 40L)],
         };
-        return new RecordingMeasures(file, values, methods, []);
+        return new RecordingMeasures(file, values, [new Dictionary<string, long[]>(), methods], []);
     }
 }

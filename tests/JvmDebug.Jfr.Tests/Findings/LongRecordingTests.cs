@@ -46,6 +46,18 @@ public sealed class LongRecordingTests
     }
 
     [Fact]
+    public void Of_pairs_before_and_after_collections_the_sides_that_matter_are_all_over_a_long_recording()
+    {
+        var findings = Judge(
+            to => EverySecond(to, Seconds, i => to
+                .Add("jdk.MetaspaceSummary", i, 0, ("when", "Before GC"), ("metaspace.used", (long)Gib))
+                .Add("jdk.MetaspaceSummary", i + 0.1, 0, ("when", "After GC"), ("metaspace.used", (long)((50 * Mib) + (0.05 * Mib * i))))),
+            seconds: Seconds);
+
+        Assert.Contains("grows by 3 MiB a minute", findings.Of("metaspace-growth")!.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_table_of_very_many_rows_keeps_some_of_all_over_the_recording()
     {
         byte[] Chunk(int from) => Build(to => EverySecond(to, Seconds, i => to.Add("demo.Rare", i, 0, ("amount", (long)(from + i)))));

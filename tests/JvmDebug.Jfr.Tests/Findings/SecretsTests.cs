@@ -35,11 +35,20 @@ public class SecretsTests
     [InlineData("-Dfrom=shop@example.com -Dbrokers=a:9092,b:9092 -Dtokenizer=standard -Dbypass=true -Dcompass=north")]
     [InlineData("--password --port 80")]
     [InlineData("-Ddb.password=")]
+    [InlineData("-Dimage=ghcr.io/acme/app:1.2.3@sha256:deadbeef")]
     public void What_is_not_stays_as_it_is(string arguments)
     {
         Assert.Equal(arguments, Secrets.WithoutSecrets(arguments));
         Assert.Empty(Secrets.Of(arguments));
     }
+
+    [Theory]
+    [InlineData("-Xmx1g  -Da=b", false)]
+    [InlineData(" hi", false)]
+    [InlineData("ghcr.io/acme/app:1.2.3@sha256:deadbeef", false)]
+    [InlineData("postgres://app:hunter2@db/x", true)]
+    [InlineData("--user app  --password hunter2", true)]
+    public void A_value_is_looked_at_whatever_its_name_and_its_blanks(string value, bool expected) => Assert.Equal(expected, Secrets.IsIn(value));
 
     [Theory]
     [InlineData("=:\"x")]

@@ -14,9 +14,6 @@ internal sealed class CpuTally : IEventConsumer
     /// <summary>That all other processes used.</summary>
     public TimeBuckets Others { get; } = new();
 
-    /// <summary>Of the JVM's shares.</summary>
-    public double Highest { get; private set; }
-
     public IEventPart Begin(RecordingChunk chunk) => new Part();
 
     public void Merge(IEventPart part)
@@ -24,7 +21,6 @@ internal sealed class CpuTally : IEventConsumer
         var merged = ((Part)part).Tally;
         Jvm.Merge(merged.Jvm);
         Others.Merge(merged.Others);
-        Highest = Math.Max(Highest, merged.Highest);
     }
 
     private sealed class Part : IEventPart
@@ -37,7 +33,6 @@ internal sealed class CpuTally : IEventConsumer
             if (double.IsFinite(jvm))
             {
                 Tally.Jvm.Add(row.StartNanos, jvm);
-                Tally.Highest = Math.Max(Tally.Highest, jvm);
             }
 
             if (double.IsFinite(machine - jvm))

@@ -5,7 +5,8 @@ namespace JvmDebug.Jfr.Findings.Facts;
 /// every second stays, then every fourth and so on, all over the recording: a trend is none of its first hours.
 /// </summary>
 /// <param name="isRepeated">Each chunk has the same ones: the first say it all.</param>
-internal sealed class EventTable(string eventType, bool isRepeated, params string[] fields) : IEventConsumer
+/// <param name="only">What the text of the first field must be like: of pairs, every second would be one side of all.</param>
+internal sealed class EventTable(string eventType, bool isRepeated, Func<string, bool>? only, params string[] fields) : IEventConsumer
 {
     /// <summary>Once a second for eight hours.</summary>
     internal const int MostRows = 30_000;
@@ -24,7 +25,12 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
     private long _stride = 1;
 
     public EventTable(string eventType, params string[] fields)
-        : this(eventType, isRepeated: false, fields)
+        : this(eventType, isRepeated: false, only: null, fields)
+    {
+    }
+
+    public EventTable(string eventType, Func<string, bool> only, params string[] fields)
+        : this(eventType, isRepeated: false, only, fields)
     {
     }
 
@@ -35,7 +41,7 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
 
     public EventEntry? Last => Entries is [.., var last] ? last : null;
 
-    public IEventPart Begin(RecordingChunk chunk) => new Part(new EventColumns(fields), chunk, isRepeated);
+    public IEventPart Begin(RecordingChunk chunk) => new Part(new EventColumns(fields), chunk, isRepeated, only);
 
     public void Merge(IEventPart part)
     {
@@ -126,7 +132,7 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
         return entries;
     }
 
-    private sealed class Part(EventColumns columns, RecordingChunk chunk, bool isRepeated) : IEventPart
+    private sealed class Part(EventColumns columns, RecordingChunk chunk, bool isRepeated, Func<string, bool>? only) : IEventPart
     {
         private readonly FieldTexts?[] _texts = new FieldTexts?[columns.Fields];
         private readonly string?[] _ofRow = new string?[columns.Fields];
@@ -139,6 +145,11 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
 
         public void Accept(in EventRow row)
         {
+            if (only?.Invoke(TextOf(row, 0) ?? "") == false)
+            {
+                return;
+            }
+
             if (_seen++ % Stride != 0)
             {
                 return;
@@ -158,7 +169,7 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
             // A damaged constant throws; once the row has begun, half of it would stay.
             for (var field = 0; field < Columns.Fields; field++)
             {
-                _ofRow[field] = HasText(row, field) ? (_texts[field] ??= new FieldTexts(chunk, field)).Of(row) : null;
+                _ofRow[field] = HasText(row, field) ? TextOf(row, field) : null;
             }
 
             Columns.Begin(row.StartNanos, row.DurationNanos);
@@ -179,6 +190,8 @@ internal sealed class EventTable(string eventType, bool isRepeated, params strin
         {
             // Texts and numbers were taken as they came.
         }
+
+        private string? TextOf(in EventRow row, int field) => (_texts[field] ??= new FieldTexts(chunk, field)).Of(row);
 
         private static bool HasText(in EventRow row, int field) => row.Has(field) && !row.IsNumber(field);
     }

@@ -1,9 +1,14 @@
+using JvmDebug.Jfr.Reports;
+
 namespace JvmDebug.Jfr.Findings.Facts;
 
 /// <summary>All that the rules look at, gathered in one pass over the recording.</summary>
 internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
 {
     private const double Unlimited = 1L << 50;
+
+    // Ticks of 10 ms: of one second alone a share is wrong by some percent.
+    private static readonly TimeSpan SureOfCpu = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
@@ -35,7 +40,7 @@ internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
 
     public EventTable GcConfiguration { get; } = new("jdk.GCConfiguration", "youngCollector", "oldCollector");
 
-    public EventTable Metaspace { get; } = new("jdk.MetaspaceSummary", "when", "metaspace.used");
+    public EventTable Metaspace { get; } = new("jdk.MetaspaceSummary", only: CollectionTimes.IsAfter, "when", "metaspace.used");
 
     public EventTable ClassLoading { get; } = new("jdk.ClassLoadingStatistics", "loadedClassCount", "unloadedClassCount");
 
@@ -83,9 +88,9 @@ internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
 
     public EventTable Shutdowns { get; } = new("jdk.Shutdown", "reason");
 
-    public EventTable SystemProperties { get; } = new("jdk.InitialSystemProperty", isRepeated: true, "key", "value");
+    public EventTable SystemProperties { get; } = new("jdk.InitialSystemProperty", isRepeated: true, only: null, "key", "value");
 
-    public EventTable EnvironmentVariables { get; } = new("jdk.InitialEnvironmentVariable", isRepeated: true, "key", "value");
+    public EventTable EnvironmentVariables { get; } = new("jdk.InitialEnvironmentVariable", isRepeated: true, only: null, "key", "value");
 
     public IReadOnlyList<IEventConsumer> Consumers =>
     [
@@ -119,7 +124,7 @@ internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
     public double? UsableProcessors => (CpuLimit, Processors, HostProcessors) switch
     {
         ({ } limit, _, var host) => Math.Min(limit, host ?? limit),
-        (_, { } own, { } host) when CpuLoad.Highest * host > 1.05 * own => host,
+        (_, { } own, { } host) when CpuLoad.Jvm.HighestMean(SureOfCpu)?.Value * host > 1.05 * own => host,
         var (_, own, _) => own,
     };
 

@@ -56,12 +56,12 @@ internal sealed class TimeBuckets
         return worst;
     }
 
-    /// <summary>The window with the highest sum of the values.</summary>
-    public (double Sum, long StartNanos)? HighestSum(TimeSpan window)
+    /// <summary>The window with the highest sum of the values: of whole buckets, so that it may be shorter than was asked, or longer.</summary>
+    public (double Sum, long StartNanos, long LengthNanos)? HighestSum(TimeSpan window)
     {
         var samples = InOrderOfTime();
-        var length = Math.Max(window.TotalNanoseconds, WidthNanos);
-        (double Sum, long StartNanos)? worst = null;
+        var length = Math.Max(1, (long)window.TotalNanoseconds / WidthNanos) * WidthNanos;
+        (double Sum, long StartNanos, long LengthNanos)? worst = null;
         double sum = 0;
         var first = 0;
         for (var last = 0; last < samples.Count; last++)
@@ -74,7 +74,7 @@ internal sealed class TimeBuckets
 
             if (!(sum <= worst?.Sum))
             {
-                worst = (sum, samples[first].StartNanos);
+                worst = (sum, samples[first].StartNanos, length);
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class GcPauseShare() : Rule("gc-pause-share", "The application s
         }
 
         // A few collections in two seconds of start-up are a large share of nothing.
-        var (seconds, paused) = (Math.Min(Window.TotalSeconds, facts.Seconds), worst.Sum / 1e9);
+        var (seconds, paused) = (Math.Min(worst.LengthNanos / 1e9, facts.Seconds), worst.Sum / 1e9);
         return Found(
             Score.Of(paused / Math.Max(LeastSeconds, seconds), 0.05, 0.10),
             $"In the worst {Quantity.Time(seconds * 1e9)}, {Quantity.Percent(paused / seconds)} of the time went into GC pauses; "

@@ -15,7 +15,10 @@ internal sealed class LiveSetGrowth() : Rule("live-set-growth", "What lives in t
     private const double LeastFitOfFew = 0.9;
     private const double LeastFit = 0.7;
 
-    public override bool IsEnough(RecordingFacts facts) => Trend.IsEnough(facts.Collections.LiveSet, FewestCollections);
+    // Its young collections have the name of those of the whole heap.
+    private const string YoungOnesToo = "-XX:ShenandoahGCMode=generational";
+
+    public override bool IsEnough(RecordingFacts facts) => !facts.JvmArguments.Contains(YoungOnesToo) && Trend.IsEnough(facts.Collections.LiveSet, FewestCollections);
 
     public override Finding? Judge(RecordingFacts facts)
     {

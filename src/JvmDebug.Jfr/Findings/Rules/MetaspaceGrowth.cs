@@ -1,5 +1,4 @@
 using JvmDebug.Jfr.Findings.Facts;
-using JvmDebug.Jfr.Reports;
 
 namespace JvmDebug.Jfr.Findings.Rules;
 
@@ -27,7 +26,7 @@ internal sealed class MetaspaceGrowth() : Rule("metaspace-growth", "Metaspace ke
     // The first third may still be start-up.
     private static List<(double Seconds, double Bytes)> After(RecordingFacts facts)
     {
-        var after = facts.Metaspace.Entries.Where(summary => CollectionTimes.IsAfter(summary.Text("when"))).Select(summary => (summary.StartSeconds, summary["metaspace.used"])).ToList();
+        var after = facts.Metaspace.Entries.Select(summary => (summary.StartSeconds, summary["metaspace.used"])).ToList();
         return after[(after.Count / 3)..];
     }
 }
