@@ -25,7 +25,7 @@ public sealed class ApiServerRestartTests(ClusterFixture cluster) : EndToEndTest
     }
 
     [Theory(Timeout = 240_000)]
-    [InlineData("Starting the debug container")]
+    [InlineData("Entering the pod")]
     [InlineData("Starting the recording")]
     [InlineData("Receiving the recording")]
     public async Task A_capture_whose_control_plane_restarts_in_another_moment_is_whole_or_says_why_not_and_the_next_one_is_clean(string moment)

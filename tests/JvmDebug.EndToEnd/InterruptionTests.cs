@@ -7,7 +7,7 @@ namespace JvmDebug.EndToEnd;
 public sealed class InterruptionTests(ClusterFixture cluster) : EndToEndTest(cluster)
 {
     [Theory(Timeout = 90_000)]
-    [InlineData("Starting the debug container")]
+    [InlineData("Entering the pod")]
     [InlineData("Starting the recording")]
     [InlineData("Recording for")]
     [InlineData("Stopping the recording")]

@@ -10,7 +10,7 @@ internal sealed class EphemeralEntry(IProgressReporter progress)
     /// <exception cref="ClusterException">It was refused, or did not start.</exception>
     public async Task<DebugSession> OpenAsync(PodEntry entry, CancellationToken cancellationToken)
     {
-        progress.Stage("Starting the debug container");
+        progress.Stage("Entering the pod");
         if (DebugContainerInjector.FindRunning(entry.Pod, entry.Container, entry.Spec) is null)
         {
             PodSuitability.CheckTakesEphemeralContainers(entry.Pod);
