@@ -149,19 +149,6 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
         }
     }
 
-    private static int Place(string column, EventType type)
-    {
-        for (var i = 0; i < type.Fields.Count; i++)
-        {
-            if (type.Fields[i].Name == column)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
     public void Metadata(IReadOnlyList<EventType> types)
     {
         if (format == OutputFormat.Json)
@@ -348,5 +335,18 @@ internal sealed class QueryOutput(AppConsole console, OutputFormat format)
 
         void Line(string[] row) =>
             _out.WriteLine(string.Join("  ", row.Select((cell, i) => isRight[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+    }
+
+    private static int Place(string column, EventType type)
+    {
+        for (var i = 0; i < type.Fields.Count; i++)
+        {
+            if (type.Fields[i].Name == column)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -6,12 +6,8 @@ using System.Text;
 namespace JvmDebug.Storage.Tests.Support;
 
 /// <summary>Stands between a client and a server on this machine, and does to the client's bytes what a bad network would.</summary>
-internal sealed class BreakableProxy : IAsyncDisposable
+internal sealed class BreakableProxy(IPEndPoint server) : TcpRelay(server.Address.ToString(), server.Port)
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly IPEndPoint _server;
-    private readonly Task _accepting;
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _budget = long.MaxValue;
     private long _untilHeld = long.MaxValue;
@@ -20,15 +16,6 @@ internal sealed class BreakableProxy : IAsyncDisposable
         : this(new IPEndPoint(IPAddress.Loopback, serverPort))
     {
     }
-
-    public BreakableProxy(IPEndPoint server)
-    {
-        _server = server;
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public int Cuts { get; private set; }
 
@@ -48,52 +35,11 @@ internal sealed class BreakableProxy : IAsyncDisposable
     /// <summary>What is sent to the server is changed by this.</summary>
     public Action<Memory<byte>> Alter { get; set; } = _ => { };
 
-    public async ValueTask DisposeAsync()
+    protected override async Task SendAsync(NetworkStream client, NetworkStream server, CancellationToken end)
     {
-        await _end.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        _end.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var relays = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                relays.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(relays);
-        }
-    }
-
-    private async Task RelayAsync(TcpClient client)
-    {
-        using var server = new TcpClient();
-        using (client)
-        {
-            try
-            {
-                await server.ConnectAsync(_server, _end.Token);
-                await Task.WhenAny(SendAsync(client.GetStream(), server.GetStream()), server.GetStream().CopyToAsync(client.GetStream(), _end.Token));
-            }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-            {
-                // The client sees a closed connection, which is what this is for.
-            }
-        }
-    }
-
-    private async Task SendAsync(NetworkStream client, NetworkStream server)
-    {
-        var buffer = new byte[64 << 10];
+        var buffer = new byte[BufferSize];
         int read;
-        while ((read = await client.ReadAsync(buffer, _end.Token)) > 0)
+        while ((read = await client.ReadAsync(buffer, end)) > 0)
         {
             if (Interlocked.Add(ref _budget, -read) < 0)
             {
@@ -105,12 +51,12 @@ internal sealed class BreakableProxy : IAsyncDisposable
             if (Interlocked.Add(ref _untilHeld, -read) < 0)
             {
                 _held.TrySetResult();
-                await Task.Delay(Timeout.Infinite, _end.Token);
+                await Task.Delay(Timeout.Infinite, end);
             }
 
             Requests.Enqueue(Encoding.Latin1.GetString(buffer, 0, Math.Min(read, 200)).Split('\r')[0]);
             Alter(buffer.AsMemory(0, read));
-            await server.WriteAsync(buffer.AsMemory(0, read), _end.Token);
+            await server.WriteAsync(buffer.AsMemory(0, read), end);
         }
     }
 }

@@ -8,7 +8,8 @@ namespace JvmDebug.TestCluster.Api.Security;
 
 /// <summary>
 /// Nobody gives what they do not have: a Role holds no right that its author has not, and a RoleBinding gives a Role of which that is
-/// true, so it has to be there, unless its author may bind any (kubernetes/pkg/registry/rbac/*/policybased).
+/// true, so it has to be there, unless its author may bind any (kubernetes/pkg/registry/rbac/*/policybased). Not here: the verb "escalate",
+/// ClusterRoles, and that what is applied again unchanged is let through; only the first right that lacks is told.
 /// </summary>
 internal sealed class EscalationGuard(ObjectStore store, ResourceType type) : ResourceStrategy
 {
