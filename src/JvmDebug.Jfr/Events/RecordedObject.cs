@@ -42,14 +42,14 @@ public partial class RecordedObject
     {
         ArgumentNullException.ThrowIfNull(path);
         object? value = this;
-        foreach (var name in path.Split('.'))
+        foreach (var name in path.AsSpan().Split('.'))
         {
             if (value is not RecordedObject parent)
             {
                 return null;
             }
 
-            value = parent.Value(name);
+            value = parent.Value(path.AsSpan()[name]);
         }
 
         return value;
@@ -63,12 +63,12 @@ public partial class RecordedObject
         var value => value,
     };
 
-    private protected object? Value(string name)
+    private protected object? Value(ReadOnlySpan<char> name)
     {
         var fields = Declaration.Fields;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].Name == name)
+            if (name.SequenceEqual(fields[i].Name))
             {
                 return GetValue(i);
             }

@@ -3,9 +3,9 @@ namespace JvmDebug.Jfr;
 /// <summary>An annotation of an event type, a field or a setting, as written in the metadata: all members are text.</summary>
 public sealed class AnnotationElement
 {
-    private readonly List<KeyValuePair<string, string>> _members;
+    private readonly KeyValuePair<string, string>[] _members;
 
-    internal AnnotationElement(long typeId, List<KeyValuePair<string, string>> members) => (TypeId, _members) = (typeId, members);
+    internal AnnotationElement(long typeId, KeyValuePair<string, string>[] members) => (TypeId, _members) = (typeId, members);
 
     /// <summary><c>jdk.jfr.Label</c>, <c>jdk.jfr.Timespan</c>.</summary>
     public string TypeName { get; internal set; } = "";

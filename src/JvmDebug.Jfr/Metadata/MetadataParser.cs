@@ -22,6 +22,9 @@ internal ref struct MetadataParser
     private readonly string[] _strings;
     private readonly Dictionary<long, TypeDescriptor> _types = [];
     private readonly List<AnnotationElement> _annotations = [];
+
+    // Those of the current element: thousands of elements have none or two.
+    private readonly List<KeyValuePair<string, string>> _attributes = [];
     private ChunkCursor _cursor;
     private RecordingRegion? _region;
 
@@ -69,7 +72,8 @@ internal ref struct MetadataParser
         }
 
         var element = Text();
-        var attributes = new List<KeyValuePair<string, string>>();
+        var attributes = _attributes;
+        attributes.Clear();
         for (var left = _cursor.ReadCount("attributes"); left > 0; left--)
         {
             attributes.Add(KeyValuePair.Create(Text(), Text()));
@@ -92,7 +96,7 @@ internal ref struct MetadataParser
                 (type, field) = (null, null);
                 break;
             case "annotation":
-                var annotation = new AnnotationElement(Number(attributes, "class"), [.. attributes.Where(attribute => attribute.Key != "class")]);
+                var annotation = new AnnotationElement(Number(attributes, "class"), Members(attributes));
                 _annotations.Add(annotation);
                 if (field is not null)
                 {
@@ -121,6 +125,12 @@ internal ref struct MetadataParser
         name.StartsWith("com.oracle.jdk.", StringComparison.Ordinal) ? name["com.oracle.".Length..]
         : name.StartsWith("com.oracle.jfr.types.", StringComparison.Ordinal) ? "jdk.types." + name["com.oracle.jfr.types.".Length..]
         : name;
+
+    private static KeyValuePair<string, string>[] Members(List<KeyValuePair<string, string>> attributes)
+    {
+        attributes.RemoveAll(attribute => attribute.Key == "class");
+        return [.. attributes];
+    }
 
     private static string? Find(List<KeyValuePair<string, string>> attributes, string key)
     {

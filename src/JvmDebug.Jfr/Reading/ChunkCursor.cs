@@ -23,6 +23,9 @@ namespace JvmDebug.Jfr.Reading;
 internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, long readable, long fileOffset)
 {
     private const ulong HighBits = 0x8080_8080_8080_8080;
+    /// <summary>The encoding of a text that is a key into the pool of texts.</summary>
+    public const byte PooledText = 2;
+
     private const string PastTheEnd = "An integer runs past the end";
 
     private readonly byte* _chunk = chunk;
@@ -139,7 +142,7 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
                 return null;
             case 1:
                 return "";
-            case 2:
+            case PooledText:
                 poolKey = ReadVarint();
                 return null;
             case 3 or 5:
@@ -167,7 +170,7 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
         {
             case 0 or 1:
                 break;
-            case 2:
+            case PooledText:
                 ReadVarint();
                 break;
             case 3 or 5:

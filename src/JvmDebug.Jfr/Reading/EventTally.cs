@@ -42,6 +42,21 @@ internal sealed class EventTally
         }
     }
 
+    /// <summary>For another chunk with the same types.</summary>
+    public void Clear()
+    {
+        foreach (ref var type in Dense.AsSpan())
+        {
+            (type.Count, type.Size) = (0, 0);
+        }
+
+        foreach (var id in _sparse.Keys)
+        {
+            ref var type = ref Of(id);
+            (type.Count, type.Size) = (0, 0);
+        }
+    }
+
     /// <returns>The type is wanted.</returns>
     public bool Add(long typeId, long size)
     {

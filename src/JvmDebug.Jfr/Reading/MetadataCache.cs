@@ -12,33 +12,52 @@ internal sealed class MetadataCache
     private const int Most = 16;
 
     private readonly Lock _gate = new();
-    private readonly List<(byte[] Bytes, ChunkMetadata Metadata)> _known = [];
+    private readonly List<Entry> _known = [];
 
     public ChunkMetadata Read(MappedChunk chunk)
     {
         var cursor = chunk.At(chunk.Header.MetadataOffset);
         MetadataParser.SkipHead(ref cursor);
         var bytes = cursor.Remaining;
+        if (Find(bytes) is not { } entry)
+        {
+            return ChunkMetadata.Parse(chunk);
+        }
+
+        // Threads that begin with chunks of one JVM have one of them parse it. Where that fails each says so with offsets of its own chunk.
+        lock (entry)
+        {
+            return entry.Metadata ??= ChunkMetadata.Parse(chunk);
+        }
+    }
+
+    private Entry? Find(ReadOnlySpan<byte> bytes)
+    {
         lock (_gate)
         {
-            foreach (var (known, metadata) in _known)
+            foreach (var known in _known)
             {
-                if (bytes.SequenceEqual(known))
+                if (bytes.SequenceEqual(known.Bytes))
                 {
-                    return metadata;
+                    return known;
                 }
             }
-        }
 
-        var parsed = ChunkMetadata.Parse(chunk);
-        lock (_gate)
-        {
-            if (_known.Count < Most)
+            if (_known.Count == Most)
             {
-                _known.Add((bytes.ToArray(), parsed));
+                return null;
             }
-        }
 
-        return parsed;
+            var entry = new Entry(bytes.ToArray());
+            _known.Add(entry);
+            return entry;
+        }
+    }
+
+    private sealed class Entry(byte[] bytes)
+    {
+        public byte[] Bytes { get; } = bytes;
+
+        public ChunkMetadata? Metadata { get; set; }
     }
 }

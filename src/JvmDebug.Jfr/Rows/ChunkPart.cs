@@ -18,16 +18,15 @@ internal sealed class ChunkPart
 
     public void Read(Chunk chunk, ReadingPlan plan, IReadOnlyList<IEventConsumer> consumers, bool isStrict, CancellationToken cancellationToken)
     {
-        var pools = plan.TakePools();
+        var (pools, tally) = plan.Take();
         var constants = chunk.Constants(pools);
-        var shown = new RecordingChunk(constants, plan.Frames);
+        var shown = new RecordingChunk(constants, plan.Frames, plan.MethodNames);
         var parts = new IEventPart[consumers.Count];
         for (var i = 0; i < parts.Length; i++)
         {
             parts[i] = consumers[i].Begin(shown);
         }
 
-        var tally = new EventTally(plan.TypeIds);
         using var scanner = chunk.Events();
         try
         {
@@ -45,13 +44,14 @@ internal sealed class ChunkPart
 
         Parts = parts;
         Losses.AddRange(chunk.Losses);
-        plan.GiveBack(pools);
         Bytes = chunk.Header.Size;
         foreach (var (id, seen) in tally.Events())
         {
             var name = chunk.Metadata.TryGet(id, out var type) ? type.Name : $"(undeclared type {id})";
             Statistics[name] = new EventStatistics(name, type?.AnnotationValue("jdk.jfr.Label"), seen.Count, seen.Size);
         }
+
+        plan.GiveBack(pools, tally);
     }
 
     private static void Scan(EventScanner scanner, ReadingPlan plan, IEventPart[] parts, EventTally tally, ChunkConstants constants, CancellationToken cancellationToken)

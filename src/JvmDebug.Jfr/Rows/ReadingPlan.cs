@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using JvmDebug.Jfr.ConstantPools;
 using JvmDebug.Jfr.Metadata;
 using JvmDebug.Jfr.Reading;
+using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Jfr.Rows;
 
@@ -11,11 +12,12 @@ internal sealed class ReadingPlan
     private readonly Dictionary<long, RowPlan[]> _rows = [];
     private readonly RowPlan[]?[] _dense = new RowPlan[]?[EventTally.DenseIds];
     private readonly HashSet<TypeDescriptor> _pools;
-    private readonly ConcurrentBag<PoolIndex> _spare = [];
+    private readonly ConcurrentBag<(PoolIndex Pools, EventTally Tally)> _spare = [];
 
     public ReadingPlan(IReadOnlyList<IEventConsumer> consumers, ChunkMetadata metadata)
     {
         Frames = new FrameLayout(metadata);
+        MethodNames = new MethodNames(metadata);
         var wanted = new List<ValueDescriptor>();
         var rows = new Dictionary<TypeDescriptor, List<RowPlan>>();
         for (var consumer = 0; consumer < consumers.Count; consumer++)
@@ -54,13 +56,19 @@ internal sealed class ReadingPlan
 
     public FrameLayout Frames { get; }
 
-    /// <summary>Those that somebody wants.</summary>
-    public IEnumerable<long> TypeIds => _rows.Keys;
+    public MethodNames MethodNames { get; }
 
     public RowPlan[] Rows(long typeId) => ((ulong)typeId < EventTally.DenseIds ? _dense[typeId] : null) ?? _rows[typeId];
 
-    /// <summary>An index of the constant pools that the selected fields can lead to. It is given back when its chunk was read.</summary>
-    public PoolIndex TakePools() => _spare.TryTake(out var pools) ? pools : new PoolIndex(_pools);
+    /// <summary>
+    /// An index of the constant pools that the selected fields can lead to, and a tally that knows the types somebody wants. They
+    /// are given back when their chunk was read.
+    /// </summary>
+    public (PoolIndex Pools, EventTally Tally) Take() => _spare.TryTake(out var spare) ? spare : (new PoolIndex(_pools), new EventTally(_rows.Keys));
 
-    public void GiveBack(PoolIndex pools) => _spare.Add(pools);
+    public void GiveBack(PoolIndex pools, EventTally tally)
+    {
+        tally.Clear();
+        _spare.Add((pools, tally));
+    }
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using JvmDebug.Jfr.ConstantPools;
 using JvmDebug.Jfr.Rows;
+using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Jfr;
 
@@ -10,8 +12,12 @@ namespace JvmDebug.Jfr;
 public sealed class RecordingChunk
 {
     private readonly FrameLayout _frames;
+    private readonly MethodNames _methodNames;
+    private readonly Dictionary<ulong, MethodName?> _methods = [];
+    private readonly ArrayBufferWriter<byte> _content = new();
 
-    internal RecordingChunk(ChunkConstants constants, FrameLayout frames) => (Constants, _frames) = (constants, frames);
+    internal RecordingChunk(ChunkConstants constants, FrameLayout frames, MethodNames methodNames) =>
+        (Constants, _frames, _methodNames) = (constants, frames, methodNames);
 
     public ChunkHeader Header => Constants.Header;
 
@@ -29,6 +35,17 @@ public sealed class RecordingChunk
     public RecordedClass? GetClass(ulong key) => Resolve("java.lang.Class", key) as RecordedClass;
 
     public RecordedMethod? GetMethod(ulong key) => Resolve("jdk.types.Method", key) as RecordedMethod;
+
+    /// <summary>The names alone, which are cheaper.</summary>
+    internal MethodName? GetMethodName(ulong key)
+    {
+        if (!_methods.TryGetValue(key, out var name))
+        {
+            _methods[key] = name = _methodNames.Find(Constants, key, _content);
+        }
+
+        return name;
+    }
 
     /// <summary>With all its frames as objects; <see cref="ReadFrames"/> is cheaper.</summary>
     public RecordedStackTrace? GetStackTrace(ulong key) => Resolve("jdk.types.StackTrace", key) as RecordedStackTrace;

@@ -42,8 +42,8 @@ internal sealed class StackResolver(RecordingChunk chunk, bool lines)
         var line = lines && key.LineNumber > 0 ? key.LineNumber : 0;
         if (!_frames.TryGetValue((key.Method, line, key.FrameType), out var frame))
         {
-            var method = chunk.GetMethod(key.Method);
-            _frames[(key.Method, line, key.FrameType)] = frame = new StackFrame(method?.Type?.StableName ?? "", method?.Name ?? "(unknown)", Kind(key.FrameType), line);
+            var method = chunk.GetMethodName(key.Method);
+            _frames[(key.Method, line, key.FrameType)] = frame = new StackFrame(method?.ClassName ?? "", method?.Name ?? "(unknown)", Kind(key.FrameType), line);
         }
 
         return frame;

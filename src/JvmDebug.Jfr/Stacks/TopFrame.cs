@@ -5,5 +5,5 @@ internal static class TopFrame
 {
     private const string Unknown = "(unknown)";
 
-    public static string NameOf(RecordingChunk chunk, ulong stack) => chunk.TryReadTopFrame(stack, out var frame) ? chunk.GetMethod(frame.Method)?.FullName ?? Unknown : Unknown;
+    public static string NameOf(RecordingChunk chunk, ulong stack) => chunk.TryReadTopFrame(stack, out var frame) ? chunk.GetMethodName(frame.Method)?.FullName ?? Unknown : Unknown;
 }

@@ -15,7 +15,7 @@ internal static class JavaNames
         }
 
         var at = dimensions;
-        return Type(name, ref at) + string.Concat(Enumerable.Repeat("[]", dimensions));
+        return string.Concat(Type(name, ref at), string.Concat(Enumerable.Repeat("[]", dimensions)));
     }
 
     /// <summary><c>demo.Shop.buy(int, Map$Entry)</c>: parameters without their packages.</summary>
@@ -32,15 +32,15 @@ internal static class JavaNames
                 dimensions++;
             }
 
-            var name = Type(descriptor.Replace('/', '.'), ref at);
-            text.Append(separator).Append(name[(name.LastIndexOf('.') + 1)..]).Insert(text.Length, "[]", dimensions);
+            var name = Type(descriptor, ref at);
+            text.Append(separator).Append(name[(name.LastIndexOfAny('/', '.') + 1)..]).Insert(text.Length, "[]", dimensions);
             separator = ", ";
         }
 
         return text.Append(')').ToString();
     }
 
-    private static string Type(string descriptor, ref int at)
+    private static ReadOnlySpan<char> Type(ReadOnlySpan<char> descriptor, ref int at)
     {
         if (at >= descriptor.Length)
         {
@@ -58,10 +58,10 @@ internal static class JavaNames
             case 'S': return "short";
             case 'Z': return "boolean";
             case 'L':
-                var end = descriptor.IndexOf(';', at);
-                var name = end < 0 ? descriptor[at..] : descriptor[at..end];
-                at = end < 0 ? descriptor.Length : end + 1;
-                return name;
+                var name = descriptor[at..];
+                var length = name.IndexOf(';');
+                at = length < 0 ? descriptor.Length : at + length + 1;
+                return length < 0 ? name : name[..length];
             default:
                 return "?";
         }

@@ -15,11 +15,11 @@ internal sealed class ViewBinding
 
     public EventSelection Selection { get; }
 
-    public IReadOnlyList<(int Column, Field Field)> Columns { get; }
+    public (int Column, Field Field)[] Columns { get; }
 
-    public IReadOnlyList<(Field Field, string Value)> Conditions { get; }
+    public (Field Field, string Value)[] Conditions { get; }
 
-    public IReadOnlyList<Field> Groups { get; }
+    public Field[] Groups { get; }
 
     /// <summary>Whether a column has its values from events of a type.</summary>
     public bool Takes(string eventType, Field field) =>

@@ -3,8 +3,8 @@ namespace JvmDebug.Jfr;
 /// <summary>Takes cells out of rows of one chunk; what is behind a constant-pool key is made once a key.</summary>
 internal sealed class ViewCells(RecordingChunk chunk)
 {
-    private readonly Dictionary<(ValueDescriptor Field, string Path, ulong Key), object?> _known = [];
-    private readonly Dictionary<ulong, object?> _methods = [];
+    private readonly Dictionary<Constant, object?> _known = [];
+    private readonly Dictionary<EventType, NamedValue> _types = [];
 
     /// <returns>False if the event has no such field.</returns>
     public bool TryGet(in EventRow row, ViewBinding.Field field, out object? cell, out ValueUnit unit)
@@ -12,7 +12,7 @@ internal sealed class ViewCells(RecordingChunk chunk)
         (cell, unit) = (null, ValueUnit.None);
         if (field.IsEventType)
         {
-            cell = new NamedValue(row.EventType.Label ?? row.EventType.Name, row.EventType.Name);
+            cell = Of(row.EventType);
             return true;
         }
 
@@ -24,7 +24,7 @@ internal sealed class ViewCells(RecordingChunk chunk)
         unit = field.Rest.Length == 0 ? descriptor.Unit : ValueUnit.None;
         if (descriptor is { IsPooled: true, IsArray: false })
         {
-            var key = (descriptor, field.Rest, row.GetKey(field.Slot));
+            var key = new Constant(descriptor, field.Rest, row.GetKey(field.Slot));
             if (!_known.TryGetValue(key, out cell))
             {
                 if (field.Rest == "topFrame")
@@ -44,22 +44,32 @@ internal sealed class ViewCells(RecordingChunk chunk)
         cell = ViewValues.Cell(ViewValues.Follow(row.GetValue(field.Slot), field.Rest));
         if (field.Name == "id" && row.EventType.Name == "jdk.ActiveSetting" && cell is long id)
         {
-            cell = chunk.FindEventType(id) is { } type ? new NamedValue(type.Label ?? type.Name, type.Name) : cell;
+            cell = chunk.FindEventType(id) is { } type ? Of(type) : cell;
         }
 
         return true;
     }
 
     // Without the objects of all the other frames.
-    private bool TopFrame((ValueDescriptor, string, ulong Key) key, out object? cell)
+    private bool TopFrame(Constant stack, out object? cell)
     {
-        cell = null;
-        if (chunk.TryReadTopFrame(key.Key, out var frame) && !_methods.TryGetValue(frame.Method, out cell))
+        _known[stack] = cell = chunk.TryReadTopFrame(stack.Key, out var frame) ? chunk.GetMethodName(frame.Method)?.Signature : null;
+        return true;
+    }
+
+    private NamedValue Of(EventType type)
+    {
+        if (!_types.TryGetValue(type, out var value))
         {
-            _methods[frame.Method] = cell = chunk.GetMethod(frame.Method) is { } method ? JavaNames.Method(method) : null;
+            _types[type] = value = new NamedValue(type.Label ?? type.Name, type.Name);
         }
 
-        _known[key] = cell;
-        return true;
+        return value;
+    }
+
+    private readonly record struct Constant(ValueDescriptor Field, string Path, ulong Key)
+    {
+        // Of one chunk and one query most differ in the key alone.
+        public override int GetHashCode() => Key.GetHashCode() ^ Path.Length;
     }
 }

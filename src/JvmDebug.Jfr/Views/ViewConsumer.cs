@@ -47,6 +47,7 @@ internal sealed class ViewConsumer : IEventConsumer
     private sealed class Part(ViewQuery query, ViewBinding[] bindings, RecordingChunk chunk) : IEventPart
     {
         private readonly ViewCells _cells = new(chunk);
+        private readonly object?[] _keys = new object?[bindings.Max(binding => binding.Groups.Length)];
 
         public ViewGroups Groups { get; } = new(query);
 
@@ -61,7 +62,7 @@ internal sealed class ViewConsumer : IEventConsumer
                 }
             }
 
-            var keys = binding.Groups.Count == 0 ? [] : new object?[binding.Groups.Count];
+            var keys = _keys.AsSpan(0, binding.Groups.Length);
             for (var i = 0; i < keys.Length; i++)
             {
                 _cells.TryGet(row, binding.Groups[i], out keys[i], out _);
