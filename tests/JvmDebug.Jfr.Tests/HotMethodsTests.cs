@@ -55,6 +55,57 @@ public class HotMethodsTests
         Assert.Equal(400_000_000, measures.Mean(Measure.LockWait));
     }
 
+    [Fact]
+    public void A_method_that_has_another_key_in_each_chunk_is_one_and_two_that_share_a_key_are_two()
+    {
+        byte[] file =
+        [
+            .. Samples.Chunk(method: "first"),
+            .. Samples.Chunk(new TestChunk { StartTicks = 5_000 }, "second"),
+            .. Chunk(9_000, chunk => Samples.Pools(chunk, "second").Pool(24, (7, v => v.Text("first"))).Pool(25, (1, v => v.Varint(1).Varint(7).Varint(4).Int(9).Raw(0)))),
+        ];
+
+        Assert.Equal([("demo.Shop.first", 40), ("demo.Shop.second", 20)], Hot(file));
+    }
+
+    [Fact]
+    public void Names_that_are_keys_of_the_pool_of_texts_are_told_by_their_texts()
+    {
+        byte[] file = [.. Pooled(1_000, "first"), .. Pooled(5_000, "second")];
+
+        Assert.Equal([("demo.Shop.first", 20), ("demo.Shop.second", 20)], Hot(file));
+
+        static byte[] Pooled(long ticks, string method) =>
+            Chunk(ticks, chunk => Samples.Pools(chunk).Pool(24, (2, v => v.Raw(2).Varint(77))).Pool(TestChunk.TextType, (77, v => v.Text(method))));
+    }
+
+    [Fact]
+    public void Methods_of_one_name_are_told_apart_by_their_parameters_in_the_view_of_the_JDK()
+    {
+        using var recording = TestRecording.Of([.. Samples.Chunk(), .. Chunk(5_000, chunk => Samples.Pools(chunk).Pool(24, (4, v => v.Text("(I[[Ljava/util/Map$Entry;)V"))))]);
+
+        var table = Assert.Single(ViewReader.Read([recording.Path], ViewDefinition.Named("hot-methods"), cancellationToken: TestContext.Current.CancellationToken).Tables);
+
+        Assert.Equal(["demo.Shop.run()", "demo.Shop.run(int, Map$Entry[][])"], table.Rows.Select(row => row[0]?.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    private static byte[] Chunk(long ticks, Func<TestChunk, TestChunk> pools)
+    {
+        var chunk = Samples.Types(new TestChunk { StartTicks = ticks });
+        for (var i = 0; i < 20; i++)
+        {
+            Samples.Add(chunk, chunk.StartTicks + i);
+        }
+
+        return pools(chunk).Build();
+    }
+
+    private static IEnumerable<(string, long)> Hot(byte[] file)
+    {
+        using var recording = TestRecording.Of(file);
+        return RecordingSummaryReader.Read(recording.Path, cancellationToken: TestContext.Current.CancellationToken).HotMethods.Select(method => (method.Method, method.Samples));
+    }
+
     private static void AssertHot(TestChunk chunk, long samples)
     {
         using var recording = TestRecording.Of(chunk.Build());

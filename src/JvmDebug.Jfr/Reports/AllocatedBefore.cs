@@ -29,7 +29,7 @@ internal sealed class AllocatedBefore
     internal sealed class Part(RecordingChunk chunk)
     {
         private readonly Dictionary<ulong, (long AtNanos, double Bytes)> _first = [];
-        private readonly HashSet<ulong> _started = [];
+        private readonly List<ulong> _started = [];
 
         // Who samples without it is not HotSpot, and weighs otherwise.
         private readonly bool _hasStarts = chunk.FindEventType("jdk.ThreadStart") is not null;

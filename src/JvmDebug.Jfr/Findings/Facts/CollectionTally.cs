@@ -83,9 +83,9 @@ internal sealed class CollectionTally : IEventConsumer
 
     private sealed class Part(RecordingChunk chunk) : IEventPart
     {
-        private readonly Dictionary<long, string> _names = [];
+        private readonly HashSet<long> _ofWholeHeap = [];
         private readonly HashSet<long> _mixed = [];
-        private readonly List<(long GcId, double Seconds, double Bytes)> _after = [];
+        private readonly List<(long GcId, long StartNanos, long Bytes)> _after = [];
         private readonly FieldTexts _name = new(chunk, 1);
         private readonly FieldTexts _cause = new(chunk, 2);
         private readonly FieldTexts _when = new(chunk, 1);
@@ -102,14 +102,18 @@ internal sealed class CollectionTally : IEventConsumer
             {
                 case Collection:
                     var (name, cause) = (_name.Of(row) ?? "", _cause.Of(row) ?? "");
-                    _names[gcId] = name;
+                    if (OfWholeHeap.Contains(name))
+                    {
+                        _ofWholeHeap.Add(gcId);
+                    }
+
                     ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(ByCause, (name, cause), out _);
                     sum = (sum.Count + 1, sum.PauseNanos + row.GetLong(3));
                     break;
                 case HeapSummary:
                     if (CollectionTimes.IsAfter(_when.Of(row)))
                     {
-                        _after.Add((gcId, row.StartNanos / 1e9, row.GetDouble(2)));
+                        _after.Add((gcId, row.StartNanos, row.GetLong(2)));
                     }
 
                     break;
@@ -125,9 +129,9 @@ internal sealed class CollectionTally : IEventConsumer
 
         public void Finish() => After =
         [
-            .. _after.Select(after => (after.GcId, IsMixed: _mixed.Contains(after.GcId), after.Seconds, after.Bytes))
-                .Where(after => after.IsMixed || (_names.TryGetValue(after.GcId, out var name) && OfWholeHeap.Contains(name)))
-                .OrderBy(after => after.Seconds),
+            .. _after.Where(after => _mixed.Contains(after.GcId) || _ofWholeHeap.Contains(after.GcId))
+                .Select(after => (after.GcId, _mixed.Contains(after.GcId), after.StartNanos / 1e9, (double)after.Bytes))
+                .OrderBy(after => after.Item3),
         ];
     }
 }
