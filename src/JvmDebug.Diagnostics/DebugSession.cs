@@ -45,19 +45,15 @@ public sealed record DebugSession(IExec Exec, ContainerRef Debugger, ContainerRe
     /// <summary>Starts an operation of the script; what it says first is in the reply, what follows in the stream.</summary>
     /// <param name="input">What the script may ask for.</param>
     internal async Task<RunningScript> StartAsync(string operation, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
-        await AnswerAsync(await SendAsync(operation, arguments, cancellationToken), default, input, cancellationToken);
+        await AnswerAsync(await SendAsync(operation, arguments, cancellationToken), input, cancellationToken);
 
-    /// <summary>The answer of an operation that was sent before and waits for <paramref name="word"/>, if that is not empty.</summary>
-    internal async Task<RunningScript> AnswerAsync(IExecSession sent, ReadOnlyMemory<byte> word, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    /// <summary>The answer of an operation that was sent before.</summary>
+    /// <param name="input">What the script may ask for.</param>
+    internal async Task<RunningScript> AnswerAsync(IExecSession sent, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         var script = new RunningScript(sent);
         try
         {
-            if (!word.IsEmpty)
-            {
-                await script.Exec.WriteStdinAsync(word, cancellationToken);
-            }
-
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(AnswerTimeout);
             await script.ReadReplyAsync(input, timeout.Token);
@@ -87,7 +83,7 @@ public sealed record DebugSession(IExec Exec, ContainerRef Debugger, ContainerRe
     /// <summary>The answer, all lines, of an operation that was sent before.</summary>
     internal async Task<ScriptReply> ReplyAsync(string operation, IExecSession sent, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
-        await using var script = await AnswerAsync(sent, default, input, cancellationToken);
+        await using var script = await AnswerAsync(sent, input, cancellationToken);
         var result = await script.Exec.WaitAsync(cancellationToken);
         return script.Reply.ErrorCode is null && result.ExitCode != 0 ? throw ScriptFailure.Unexpected(this, operation, result) : script.Reply;
     }

@@ -66,6 +66,26 @@ public sealed class HeapDumpTests(ClusterFixture cluster) : EndToEndTest(cluster
     }
 
     [Fact(Timeout = 180_000)]
+    public async Task A_dump_that_the_liveness_probe_would_not_wait_for_is_refused_and_made_by_force()
+    {
+        await using var ns = await TestNamespace.CreateAsync(Cluster);
+        var target = await ns.RunAsync(PodBuilder.Hoard(160).RunAs(65532, 65532).Liveness(periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 1));
+        var arguments = DumpArguments(target, Images.Own, "--output", "forced.hprof");
+
+        AssertRefused(await Binary.RunAsync(arguments), 5, "would stand still for about", "its liveness probe lets it for 1 s", "--force");
+
+        Assert.Empty(Directory.GetFiles(Here));
+        Assert.Empty(await LeftInDebugContainerAsync(target));
+
+        var run = await Binary.RunAsync([.. arguments, "--force"]);
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("Going on because of --force.", run.Stderr, StringComparison.Ordinal);
+        Assert.True(HprofFile.Check(Path.Combine(Here, "forced.hprof"), TestContext.Current.CancellationToken).Objects > 1000);
+        Assert.Empty(await LeftInDebugContainerAsync(target));
+    }
+
+    [Fact(Timeout = 180_000)]
     public async Task A_cut_connection_an_interrupt_and_a_histogram()
     {
         await using var ns = await TestNamespace.CreateAsync(Cluster);

@@ -93,7 +93,7 @@ public sealed partial class JfrCapture
             try
             {
                 return ahead is not null && await ahead.TakeAsync(cancellationToken) is { } waiting
-                    ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), default, cancellationToken)
+                    ? await session.AnswerAsync(waiting, "finish\n"u8.ToArray(), cancellationToken)
                     : await session.StartAsync(recording.Finish.Operation, recording.Finish.Arguments, default, cancellationToken);
             }
             catch (ClusterException e) when (attempt < FinishAttempts && clock.Elapsed < FinishPatience && e.Reason is ClusterFailure.ConnectionLost or ClusterFailure.Unreachable)

@@ -5,8 +5,8 @@ namespace JvmDebug.Diagnostics.Scripts;
 
 /// <summary>
 /// The shell side of jvmdebug. The script travels on standard input and not in the arguments, because an exec's arguments
-/// are a URL and proxies cut long ones; <c>head -c</c> takes exactly its bytes, so what follows on standard input is the
-/// script's own. All that varies are positional parameters.
+/// are a URL and proxies cut long ones. Nothing may follow it before the script asks for it with the line "send": busybox'
+/// <c>head -c</c> reads ahead, and what it has read is lost. All that varies are positional parameters.
 /// </summary>
 internal static class PodScript
 {

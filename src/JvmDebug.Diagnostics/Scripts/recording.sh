@@ -94,6 +94,8 @@ op_finish() { # PID NAME FILE [TOOL]
 # For whoever comes ahead of time, so that the way here does not count once the time has come, nor what can be found out
 # before. Where that fails now it is found out again then, and what stands in the way is told.
 op_finish_when_told() { # PID NAME FILE
+  # Not unasked, for busybox' head(1) again. Before anything else, so that the word of whoever is late comes meanwhile.
+  printf 'send\n'
   tool=''
   if read_status "$1"; then
     know_kind

@@ -1,13 +1,18 @@
 using System.Globalization;
 using JvmDebug.Diagnostics.Captures;
+using JvmDebug.Diagnostics.Local;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Kubernetes;
+using JvmDebug.Kubernetes.Exec;
 using Xunit;
 
 namespace JvmDebug.Diagnostics.Tests.Captures;
 
 public sealed class JfrCaptureTests : IDisposable
 {
+    // More than a kernel can count to (PID_MAX_LIMIT is 2^22).
+    private const int NoProcess = 1 << 30;
+
     private static readonly Answer Started = Answer.Lines(
         "jvm 7\t7\t65532\t65532\t0000000000000000\t0000000101005ccd\t0000000000000000\tjava\u001fdemo.Busy\u001f",
         "probe - 17.0.15 65532 65532 0000000000000000 hotspot",
@@ -89,6 +94,19 @@ public sealed class JfrCaptureTests : IDisposable
 
         Assert.Equal(Sha256(recording), result.Sha256);
         Assert.Empty(_told);
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task The_word_to_finish_is_heard_where_the_time_is_over_before_busybox_has_read_the_script()
+    {
+        var session = Session(new Busybox()) with { Way = DebugWay.Local };
+        var recording = new RecordingInJvm("jvmdebug-x", "x.jfr") { Pid = NoProcess };
+        var pid = NoProcess.ToString(CultureInfo.InvariantCulture);
+        await using var ahead = new ExecAhead(TimeSpan.Zero, token => session.SendAsync("finish_when_told", [pid, "jvmdebug-x", "x.jfr"], token));
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => Capture().FetchAsync(session, recording, ahead, Output, Token));
+
+        Assert.Equal(JvmFailure.NoJvm, failure.Reason);
     }
 
     [Fact(Timeout = 60000)]
@@ -289,12 +307,30 @@ public sealed class JfrCaptureTests : IDisposable
 
     private static byte[] Recording() => SentRecording.Read();
 
-    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null)
+    private JfrCapture Capture()
+    {
+        var progress = new Told(_told, _passed);
+        return new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
+    }
+
+    private static DebugSession Session(IExec exec)
     {
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
-        var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = _duration, Output = Output };
-        var progress = new Told(_told, _passed);
-        var capture = new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
-        return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, settings, cancellationToken ?? Token);
+        return new DebugSession(exec, debugger, debugger with { Container = "app" }, null, new DebugTarget());
+    }
+
+    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null)
+    {
+        var session = Session(pod);
+        return Capture().RecordAsync(session, new JfrCaptureRequest { Target = session.Request, Duration = _duration, Output = Output }, settings, cancellationToken ?? Token);
+    }
+
+    /// <summary>The script in busybox' shell with busybox' programs, which starts when all that is written at once has arrived.</summary>
+    private sealed class Busybox : IExec
+    {
+        private readonly LocalExec _local = new();
+
+        public Task<IExecSession> StartAsync(ContainerRef container, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+            _local.StartAsync(container, ["sh", "-c", "sleep 1; exec busybox \"$@\"", "slow", .. command], cancellationToken);
     }
 }

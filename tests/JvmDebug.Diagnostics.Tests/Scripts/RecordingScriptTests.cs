@@ -73,7 +73,7 @@ public sealed class RecordingScriptTests : IDisposable
 
         var result = await RunAsync($"{stubs}\necho '{word}' | op_finish_when_told 7 jvmdebug-x x.jfr");
 
-        Assert.Equal((status, did, said), (result.ExitCode, result.StandardError, result.StandardOutput));
+        Assert.Equal((status, did, "send\n" + said), (result.ExitCode, result.StandardError, result.StandardOutput));
     }
 
     [Theory(Timeout = 15000)]

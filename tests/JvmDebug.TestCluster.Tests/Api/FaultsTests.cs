@@ -5,31 +5,6 @@ namespace JvmDebug.TestCluster.Tests.Api;
 
 public class FaultsTests
 {
-    private static readonly JsonNode _order = JsonNode.Parse("""{"cutExecAfterBytes":[1000,2000]}""")!;
-
-    [Fact(Timeout = 30000)]
-    public async Task Cuts_are_ordered_over_the_API_and_happen_in_turn()
-    {
-        await using var api = await TestApi.StartAsync();
-
-        Assert.Equal(200, (await api.PostAsync("/testcluster/faults", _order, TestContext.Current.CancellationToken)).Status);
-
-        Assert.Equal(1000, api.Server.Faults.BytesUntilExecCut(0));
-        api.Server.Faults.ExecWasCut();
-        Assert.Equal(2000, api.Server.Faults.BytesUntilExecCut(0));
-    }
-
-    [Fact(Timeout = 30000)]
-    public async Task A_token_that_expires_early_is_ordered_over_the_API_once()
-    {
-        await using var api = await TestApi.StartAsync();
-
-        Assert.Equal(200, (await api.PostAsync("/testcluster/faults", JsonNode.Parse("""{"expireTokenAfterSeconds":[5]}""")!, TestContext.Current.CancellationToken)).Status);
-
-        Assert.Equal(TimeSpan.FromSeconds(5), api.Server.Faults.TakeTokenLifetime());
-        Assert.Null(api.Server.Faults.TakeTokenLifetime());
-    }
-
     [Fact(Timeout = 30000)]
     public async Task The_controllers_clock_is_put_forward()
     {
@@ -76,9 +51,9 @@ public class FaultsTests
         api.AddNamespace("restr");
         var token = api.AddViewer("restr");
 
-        var answer = await api.SendAsync(HttpMethod.Post, "/testcluster/faults", _order, null, TestContext.Current.CancellationToken, token);
+        var answer = await api.SendAsync(HttpMethod.Post, "/testcluster/faults", JsonNode.Parse("""{"podTokenSeconds":20}""")!, null, TestContext.Current.CancellationToken, token);
 
         Assert.Equal(403, answer.Status);
-        Assert.Null(api.Server.Faults.BytesUntilExecCut(0));
+        Assert.Null(api.Server.Faults.PodTokenLifetime);
     }
 }

@@ -130,38 +130,6 @@ public sealed class ExecTranslationTests
             await socket.ReadToCloseAsync(token));
     }
 
-    [Fact(Timeout = 15000)]
-    public async Task An_ordered_cut_breaks_the_connection_without_a_close_frame()
-    {
-        var token = TestContext.Current.CancellationToken;
-        await using var cri = FakeCriServer.Spdy(3, async (peer, ct) =>
-        {
-            for (var i = 0; i < 100; i++)
-            {
-                await peer.WriteAsync("stdout", new byte[10_000], ct);
-            }
-
-            await EndAsync(peer, Success, ct);
-        });
-        await using var server = await StreamingServer.StartAsync(new FakeNode(cri.Url));
-        server.Faults.CutExecAfter(55_000);
-        using var socket = await server.ConnectAsync(V5, OutErr, token);
-        var bytes = 0;
-        await Assert.ThrowsAsync<WebSocketException>(async () =>
-        {
-            while (await socket.ReadFrameAsync(token) is { } frame)
-            {
-                bytes += frame.Length - 2;
-            }
-        });
-
-        Assert.InRange(bytes, 0, 55_000);
-        Assert.Null(socket.CloseStatus);
-
-        using var next = await server.ConnectAsync(V5, OutErr, token);
-        Assert.Equal("close 1000", (await next.ReadToCloseAsync(token))[^1]);
-    }
-
     [Fact(Timeout = 60000)]
     public async Task A_slow_reader_slows_the_container_and_nothing_piles_up()
     {

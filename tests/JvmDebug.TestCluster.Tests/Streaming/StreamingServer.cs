@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
-using JvmDebug.TestCluster.Api;
 using JvmDebug.TestCluster.Api.Streaming;
 using JvmDebug.TestCluster.Node;
 using Microsoft.AspNetCore.Builder;
@@ -16,8 +15,6 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     private StreamingServer(WebApplication app) => _app = app;
 
-    public Faults Faults { get; } = new();
-
     public Uri Url => new(_app.Urls.Single());
 
     public static async Task<StreamingServer> StartAsync(INode node, JsonObject? pod = null)
@@ -27,7 +24,7 @@ internal sealed class StreamingServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var server = new StreamingServer(builder.Build());
         server._app.UseWebSockets();
-        server._app.Map("/exec", context => ExecEndpoint.HandleAsync(context, pod ?? Pod(), node, server.Faults));
+        server._app.Map("/exec", context => ExecEndpoint.HandleAsync(context, pod ?? Pod(), node));
         server._app.Map("/log", context => LogEndpoint.HandleAsync(context, pod ?? Pod(), node));
         await server._app.StartAsync();
         return server;

@@ -35,10 +35,10 @@ internal sealed class ApiServer : IAsyncDisposable
             new Authenticator(Tokens),
             new Impersonation(authorizer),
             authorizer,
-            new ReviewHandler(authorizer, Tokens, Faults),
+            new ReviewHandler(authorizer, Tokens),
             new ResourceHandler(Registry, _namespaces),
             new ScaleHandler(Registry),
-            new PodSubresources(Registry, authorizer, node, Faults),
+            new PodSubresources(Registry, authorizer, node),
             new FaultsHandler(Faults));
     }
 

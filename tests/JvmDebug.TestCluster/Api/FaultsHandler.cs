@@ -1,14 +1,12 @@
-using System.Text.Json.Nodes;
 using JvmDebug.TestCluster.Api.Http;
 using JvmDebug.TestCluster.Api.Objects;
 
 namespace JvmDebug.TestCluster.Api;
 
 /// <summary>
-/// <c>POST /testcluster/faults</c> for tests that run the cluster as a program: <c>{"cutExecAfterBytes":[1000000]}</c>,
-/// <c>{"expireTokenAfterSeconds":[5]}</c>, <c>{"podTokenSeconds":20}</c> (0: as long as the pods want), <c>{"restartSeconds":5}</c>
-/// once this request is answered; and <c>{"moveClockSeconds":3600}</c> makes schedules come due. The answer has the controllers'
-/// time as <c>now</c>.
+/// <c>POST /testcluster/faults</c> for tests that run the cluster as a program: <c>{"podTokenSeconds":20}</c> (0: as long as the
+/// pods want), <c>{"restartSeconds":5}</c> once this request is answered; and <c>{"moveClockSeconds":3600}</c> makes schedules come
+/// due. The answer has the controllers' time as <c>now</c>.
 /// </summary>
 internal sealed class FaultsHandler(Faults faults)
 {
@@ -22,16 +20,6 @@ internal sealed class FaultsHandler(Faults faults)
         }
 
         var order = await JsonHttp.ReadObjectAsync(context);
-        foreach (var bytes in Numbers(order, "cutExecAfterBytes"))
-        {
-            faults.CutExecAfter(bytes);
-        }
-
-        foreach (var seconds in Numbers(order, "expireTokenAfterSeconds"))
-        {
-            faults.ExpireNextTokenAfter(TimeSpan.FromSeconds(seconds));
-        }
-
         if (order["podTokenSeconds"].Number() is { } lifetime)
         {
             faults.PodTokenLifetime = lifetime > 0 ? TimeSpan.FromSeconds(lifetime) : null;
@@ -50,7 +38,4 @@ internal sealed class FaultsHandler(Faults faults)
         order["now"] = faults.Clock.GetUtcNow().UtcDateTime;
         await JsonHttp.WriteAsync(context, 200, order);
     }
-
-    private static IEnumerable<long> Numbers(JsonObject order, string name) =>
-        (order[name] as JsonArray ?? []).Select(node => node.Number() ?? throw ApiStatus.BadRequest($"{name} takes numbers"));
 }

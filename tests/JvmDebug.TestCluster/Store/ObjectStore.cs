@@ -69,9 +69,21 @@ internal sealed class ObjectStore(int historySize = 5000)
                 return null;
             }
 
-            var next = change(Copy(old));
-            next["metadata"]!["resourceVersion"] = old["metadata"]!["resourceVersion"]!.DeepClone();
-            return JsonNode.DeepEquals(old, next) ? Copy(old) : Put(key, next, "MODIFIED");
+            return PutChanged(key, old, change(Copy(old)));
+        }
+    }
+
+    /// <summary>
+    /// Puts in the next version of an object, for changes that are too long for <see cref="Update"/> or ask the store; null if the
+    /// object is not at <paramref name="version"/> any more, or gone.
+    /// </summary>
+    public JsonObject? Replace(ObjectKey key, string version, JsonObject next)
+    {
+        lock (_lock)
+        {
+            return _objects.TryGetValue(key.ToString(), out var old) && (string?)old["metadata"]!["resourceVersion"] == version
+                ? PutChanged(key, old, Copy(next))
+                : null;
         }
     }
 
@@ -127,6 +139,12 @@ internal sealed class ObjectStore(int historySize = 5000)
     }
 
     private static JsonObject Copy(JsonObject value) => (JsonObject)value.DeepClone();
+
+    private JsonObject PutChanged(ObjectKey key, JsonObject old, JsonObject next)
+    {
+        next["metadata"]!["resourceVersion"] = old["metadata"]!["resourceVersion"]!.DeepClone();
+        return JsonNode.DeepEquals(old, next) ? Copy(old) : Put(key, next, "MODIFIED");
+    }
 
     private JsonObject Put(ObjectKey key, JsonObject value, string type)
     {

@@ -7,7 +7,7 @@ using JvmDebug.TestCluster.Node;
 namespace JvmDebug.TestCluster.Api.Http;
 
 /// <summary>pods/exec and pods/log: the pod is looked up here, the streaming is done elsewhere.</summary>
-internal sealed class PodSubresources(ObjectRegistry registry, RbacAuthorizer authorizer, INode node, Faults faults)
+internal sealed class PodSubresources(ObjectRegistry registry, RbacAuthorizer authorizer, INode node)
 {
     public Task ExecAsync(HttpContext context, RequestInfo request, UserInfo user)
     {
@@ -17,7 +17,7 @@ internal sealed class PodSubresources(ObjectRegistry registry, RbacAuthorizer au
             authorizer.Require(user, AccessAttributes.Of(request) with { Verb = "create" });
         }
 
-        return ExecEndpoint.HandleAsync(context, registry.Get(ResourceCatalog.Pods, request.Namespace, request.Name), node, faults);
+        return ExecEndpoint.HandleAsync(context, registry.Get(ResourceCatalog.Pods, request.Namespace, request.Name), node);
     }
 
     public Task LogAsync(HttpContext context, RequestInfo request) =>

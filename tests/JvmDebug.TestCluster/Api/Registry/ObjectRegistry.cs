@@ -65,21 +65,29 @@ internal sealed partial class ObjectRegistry(ObjectStore store, IReadOnlyDiction
         return Store.Create(key, value) ?? throw ApiStatus.AlreadyExists(type, name);
     }
 
-    /// <summary>Changes the newest version; <paramref name="change"/> may be called on any thread and must be quick.</summary>
+    /// <summary>
+    /// Changes the newest version. Nothing is locked meanwhile, for admission asks the store; who was overtaken starts anew, as over
+    /// etcd. So <paramref name="change"/> may be called several times.
+    /// </summary>
     public JsonObject Update(ResourceType type, string ns, string name, string subresource, Func<JsonObject, JsonObject> change, WriteContext context)
     {
         var key = Key(type, ns, name);
-        // Read before the store is locked for the change: admission asks for it.
-        var space = type.Namespaced ? Store.Get(Key(ResourceCatalog.Namespaces, "", ns)) : null;
-        JsonObject Changed(JsonObject old) => ChangeOf(type, old, change(old.Clone()), subresource, space, context);
-
-        if (context.DryRun)
+        while (true)
         {
-            return Changed(Get(type, ns, name));
-        }
+            var old = Get(type, ns, name);
+            var space = type.Namespaced ? Store.Get(Key(ResourceCatalog.Namespaces, "", ns)) : null;
+            context.Warnings.Clear();
+            var next = ChangeOf(type, old, change(old.Clone()), subresource, space, context);
+            if (context.DryRun)
+            {
+                return next;
+            }
 
-        var result = Store.Update(key, Changed) ?? throw ApiStatus.NotFound(type, name);
-        return IsFinalized(type, result) ? Store.Delete(key) ?? result : result;
+            if (Store.Replace(key, old.ResourceVersion()!, next) is { } result)
+            {
+                return IsFinalized(type, result) ? Store.Delete(key) ?? result : result;
+            }
+        }
     }
 
     private JsonObject ChangeOf(ResourceType type, JsonObject old, JsonObject value, string subresource, JsonObject? ns, WriteContext context)

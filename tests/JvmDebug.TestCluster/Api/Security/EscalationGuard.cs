@@ -7,9 +7,9 @@ using JvmDebug.TestCluster.Store;
 namespace JvmDebug.TestCluster.Api.Security;
 
 /// <summary>
-/// Nobody gives what they do not have: a Role holds no right that its author has not, and a RoleBinding gives a Role of which that is
-/// true, so it has to be there, unless its author may bind any (kubernetes/pkg/registry/rbac/*/policybased). Not here: the verb "escalate",
-/// ClusterRoles, and that what is applied again unchanged is let through; only the first right that lacks is told.
+/// Nobody gives what they do not have: a Role holds no right that its author has not, unless they may "escalate", and a RoleBinding gives
+/// a Role of which that is true, so it has to be there, unless they may "bind" it (kubernetes/pkg/registry/rbac/*/policybased). Not
+/// here: ClusterRoles; and only the first right that lacks is told.
 /// </summary>
 internal sealed class EscalationGuard(ObjectStore store, ResourceType type) : ResourceStrategy
 {
@@ -17,13 +17,15 @@ internal sealed class EscalationGuard(ObjectStore store, ResourceType type) : Re
 
     public override void Admit(JsonObject value, JsonObject? old, JsonObject? ns, string subresource, WriteContext context)
     {
-        if (context.Author is not { } author || author.Groups.Contains(UserInfo.Masters))
+        if (context.Author is not { } author || author.Groups.Contains(UserInfo.Masters) || IsOnlyForGarbageCollection(value, old))
         {
             return;
         }
 
+        // The request that makes a new object by POST names none.
+        var name = old is null && !context.IsApply ? "" : value.Name();
         var isBinding = type == ResourceCatalog.RoleBindings;
-        var lacking = (isBinding ? RulesBound(value, author) : value.Objects("rules"))
+        var lacking = (isBinding ? RulesBound(value, author) : MayEscalate(author, value.Namespace(), name) ? [] : value.Objects("rules"))
             .SelectMany(Each)
             .FirstOrDefault(right => !_authorizer.Allows(author, right with { Namespace = value.Namespace() }));
         if (lacking is not null)
@@ -35,6 +37,26 @@ internal sealed class EscalationGuard(ObjectStore store, ResourceType type) : Re
                 + $"{{APIGroups:[\"{lacking.Group}\"], Resources:[\"{lacking.Resource}\"], Verbs:[\"{lacking.Verb}\"]}}");
         }
     }
+
+    // IsOnlyMutatingGCFields: what is sent again unchanged passes; a label more does not.
+    private static bool IsOnlyForGarbageCollection(JsonObject value, JsonObject? old)
+    {
+        return old is not null && JsonNode.DeepEquals(Rest(value), Rest(old));
+
+        static JsonObject Rest(JsonObject of)
+        {
+            var rest = of.Clone();
+            foreach (var field in new[] { "ownerReferences", "finalizers", "managedFields", "resourceVersion" })
+            {
+                rest.Child("metadata").Remove(field);
+            }
+
+            return rest;
+        }
+    }
+
+    private bool MayEscalate(UserInfo author, string ns, string name) =>
+        _authorizer.Allows(author, new AccessAttributes("escalate", type.Group, type.Plural, ns, name));
 
     private IReadOnlyList<JsonObject> RulesBound(JsonObject binding, UserInfo author)
     {

@@ -5,7 +5,7 @@ using JvmDebug.TestCluster.Api.Objects;
 namespace JvmDebug.TestCluster.Api.Security;
 
 /// <summary>Questions that are asked by creating an object and answered in its status; nothing is stored.</summary>
-internal sealed class ReviewHandler(RbacAuthorizer authorizer, ServiceAccountTokens tokens, Faults faults)
+internal sealed class ReviewHandler(RbacAuthorizer authorizer, ServiceAccountTokens tokens)
 {
     public static bool Handles(ResourceType type) => type.Group is "authorization.k8s.io" or "authentication.k8s.io";
 
@@ -45,7 +45,6 @@ internal sealed class ReviewHandler(RbacAuthorizer authorizer, ServiceAccountTok
         const long Shortest = 600;
         var body = await JsonHttp.ReadAsync(context) as JsonObject ?? [];
         var seconds = body.Number("spec", "expirationSeconds") ?? 3600;
-        // A real server has the same lower bound; a test of expired credentials orders a shorter one.
         if (seconds < Shortest)
         {
             var type = new ResourceType("authentication.k8s.io", "v1", "tokenrequests", "TokenRequest", true);
@@ -53,7 +52,7 @@ internal sealed class ReviewHandler(RbacAuthorizer authorizer, ServiceAccountTok
                 type, "", [FieldError.Invalid("spec.expirationSeconds", $"{seconds}", "may not specify a duration less than 10 minutes")]);
         }
 
-        var lifetime = faults.TakeTokenLifetime() ?? TimeSpan.FromSeconds(seconds);
+        var lifetime = TimeSpan.FromSeconds(seconds);
         var token = tokens.Issue(request.Namespace, request.Name, lifetime)
             ?? throw ApiStatus.NotFound(ResourceCatalog.ServiceAccounts, request.Name);
         await JsonHttp.WriteAsync(context, 201, new JsonObject

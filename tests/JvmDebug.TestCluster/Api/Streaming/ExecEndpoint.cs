@@ -17,7 +17,7 @@ internal static class ExecEndpoint
         new("Connection", "Upgrade"), new("Upgrade", "SPDY/3.1"), new("X-Stream-Protocol-Version", "v4.channel.k8s.io"),
     ];
 
-    public static async Task HandleAsync(HttpContext context, JsonObject pod, INode node, Faults faults)
+    public static async Task HandleAsync(HttpContext context, JsonObject pod, INode node)
     {
         var options = ExecOptions.Parse(context.Request.Query);
         if (!PodContainers.TryChoose(pod, options.Container, out var container))
@@ -30,16 +30,16 @@ internal static class ExecEndpoint
         }
         else if (context.WebSockets.IsWebSocketRequest && context.WebSockets.WebSocketRequestedProtocols.Contains(V5))
         {
-            await TranslateAsync(context, pod, container, options, node, new ExecCut(faults));
+            await TranslateAsync(context, pod, container, options, node);
         }
         else
         {
-            await PassAsync(context, pod, container, options, node, new ExecCut(faults));
+            await PassAsync(context, pod, container, options, node);
         }
     }
 
     private static async Task PassAsync(
-        HttpContext context, JsonObject pod, string container, ExecOptions options, INode node, ExecCut cut)
+        HttpContext context, JsonObject pod, string container, ExecOptions options, INode node)
     {
         Uri url;
         try
@@ -55,14 +55,14 @@ internal static class ExecEndpoint
             return;
         }
 
-        await RawRelay.RunAsync(context, url, cut);
+        await RawRelay.RunAsync(context, url);
     }
 
     private static async Task TranslateAsync(
-        HttpContext context, JsonObject pod, string container, ExecOptions options, INode node, ExecCut cut)
+        HttpContext context, JsonObject pod, string container, ExecOptions options, INode node)
     {
         using var client = await context.WebSockets.AcceptWebSocketAsync(V5);
-        var translator = new StreamTranslator(client, options, cut);
+        var translator = new StreamTranslator(client, options);
         var (spdy, refusal) = await ConnectAsync(context, pod, container, options, node);
         if (spdy is null)
         {
@@ -72,10 +72,7 @@ internal static class ExecEndpoint
 
         await using (spdy)
         {
-            if (!await translator.RunAsync(spdy, context.RequestAborted))
-            {
-                context.Abort();
-            }
+            await translator.RunAsync(spdy, context.RequestAborted);
         }
     }
 

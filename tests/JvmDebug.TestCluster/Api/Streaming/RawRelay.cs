@@ -22,7 +22,7 @@ internal static class RawRelay
         "Upgrade", "X-Stream-Protocol-Version", "Sec-WebSocket-Accept", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions",
     ];
 
-    public static async Task RunAsync(HttpContext context, Uri url, ExecCut cut)
+    public static async Task RunAsync(HttpContext context, Uri url)
     {
         var headers = context.Request.Headers.Where(h => Forwarded.Contains(h.Key, StringComparer.OrdinalIgnoreCase));
         using var answer = await NodeStreaming.UpgradeAsync(
@@ -45,52 +45,33 @@ internal static class RawRelay
 
         await using var node = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
         await using var client = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-        await ExchangeAsync(context, client, node, cut);
+        await ExchangeAsync(context, client, node);
     }
 
-    private static async Task ExchangeAsync(HttpContext context, Stream client, Stream node, ExecCut cut)
+    private static async Task ExchangeAsync(HttpContext context, Stream client, Stream node)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        var output = CopyAsync(node, client, cut.Pass, over.Token);
-        var input = CopyAsync(client, node, length => length, over.Token);
+        var output = CopyAsync(node, client, over.Token);
+        var input = CopyAsync(client, node, over.Token);
         await Task.WhenAny(output, input);
-        if (output.IsCompleted && await output == CopyEnd.Cut)
-        {
-            context.Abort();
-        }
-
         await over.CancelAsync();
         await Task.WhenAll(output, input);
     }
 
-    private static async Task<CopyEnd> CopyAsync(Stream from, Stream to, Func<int, int> pass, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
         try
         {
             while (await from.ReadAsync(buffer, cancellationToken) is var count and > 0)
             {
-                var allowed = pass(count);
-                await to.WriteAsync(buffer.AsMemory(0, allowed), cancellationToken);
+                await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 await to.FlushAsync(cancellationToken);
-                if (allowed < count)
-                {
-                    return CopyEnd.Cut;
-                }
             }
-
-            return CopyEnd.Finished;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            return CopyEnd.Broken;
+            // Either side is gone, and then the other is not needed any more.
         }
-    }
-
-    private enum CopyEnd
-    {
-        Finished,
-        Broken,
-        Cut,
     }
 }

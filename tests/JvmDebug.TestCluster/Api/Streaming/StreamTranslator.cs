@@ -8,7 +8,7 @@ namespace JvmDebug.TestCluster.Api.Streaming;
 /// translator of that name (in use since 1.30). A binary message is the channel's number and the data; <c>[255, channel]</c>
 /// closes a channel. Nothing is buffered beyond one piece each way, so a slow reader slows the process in the container.
 /// </summary>
-internal sealed partial class StreamTranslator(WebSocket client, ExecOptions options, ExecCut cut)
+internal sealed partial class StreamTranslator(WebSocket client, ExecOptions options)
 {
     private const byte StdinChannel = 0, StdoutChannel = 1, StderrChannel = 2, ErrorChannel = 3, ResizeChannel = 4, CloseChannel = 255;
     private const int PieceSize = 32 * 1024;
@@ -25,8 +25,7 @@ internal sealed partial class StreamTranslator(WebSocket client, ExecOptions opt
         await DrainAsync(cancellationToken);
     }
 
-    /// <returns>False if an ordered fault cut the exec; the caller then breaks the connection.</returns>
-    public async Task<bool> RunAsync(SpdyConnection node, CancellationToken cancellationToken)
+    public async Task RunAsync(SpdyConnection node, CancellationToken cancellationToken)
     {
         await GreetAsync(cancellationToken);
         await OpenStreamsAsync(node, cancellationToken);
@@ -38,19 +37,12 @@ internal sealed partial class StreamTranslator(WebSocket client, ExecOptions opt
             // The client left; the process in the container notices when it writes or reads next.
             await over.CancelAsync();
             await output;
-            return true;
+            return;
         }
 
-        if (await output is not { } status)
-        {
-            await over.CancelAsync();
-            return false;
-        }
-
-        await FinishAsync(StatusMessage.Translate(status), cancellationToken);
+        await FinishAsync(StatusMessage.Translate(await output), cancellationToken);
         over.CancelAfter(CloseTimeout);
         await input;
-        return true;
     }
 
     // The lowest output channel gets an empty message, which tells the client that the exec is set up.
@@ -74,8 +66,8 @@ internal sealed partial class StreamTranslator(WebSocket client, ExecOptions opt
         }
     }
 
-    /// <returns>What came on the error stream, null if an ordered fault cut the output.</returns>
-    private async Task<byte[]?> ReadNodeAsync(SpdyConnection node, CancellationToken cancellationToken)
+    /// <returns>What came on the error stream.</returns>
+    private async Task<byte[]> ReadNodeAsync(SpdyConnection node, CancellationToken cancellationToken)
     {
         var channels = _streams.Where(s => s.Key is StdoutChannel or StderrChannel or ErrorChannel).ToDictionary(s => s.Value, s => s.Key);
         var status = new ArrayBufferWriter<byte>();
@@ -93,9 +85,10 @@ internal sealed partial class StreamTranslator(WebSocket client, ExecOptions opt
                 {
                     status.Write(message.AsSpan(1, Math.Min(chunk.Length, StatusLimit - status.WrittenCount)));
                 }
-                else if (!await ForwardAsync(channel, message, chunk.Length, cancellationToken))
+                else if (chunk.Length > 0)
                 {
-                    return null;
+                    message[0] = channel;
+                    await SendAsync(message.AsMemory(0, 1 + chunk.Length), cancellationToken);
                 }
 
                 if (chunk.EndOfStream)
@@ -110,18 +103,6 @@ internal sealed partial class StreamTranslator(WebSocket client, ExecOptions opt
         }
 
         return status.WrittenSpan.ToArray();
-    }
-
-    private async Task<bool> ForwardAsync(byte channel, byte[] message, int length, CancellationToken cancellationToken)
-    {
-        var allowed = channel == StdoutChannel ? cut.Pass(length) : length;
-        message[0] = channel;
-        if (allowed > 0)
-        {
-            await SendAsync(message.AsMemory(0, 1 + allowed), cancellationToken);
-        }
-
-        return allowed == length;
     }
 
     private async Task FinishAsync(byte[] status, CancellationToken cancellationToken)
