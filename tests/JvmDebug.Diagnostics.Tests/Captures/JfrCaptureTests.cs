@@ -238,14 +238,26 @@ public sealed class JfrCaptureTests : IDisposable
     [Fact(Timeout = 60000)]
     public async Task A_file_that_cannot_be_written_here_stays_there()
     {
+        var gone = Path.Combine(_directory, "gone");
         var pod = Pod().Answers("finish_when_told", _ => Sent(Recording()));
-        Directory.CreateDirectory(Output + ".part");
 
-        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod));
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod, output: Path.Combine(gone, "x.jfr")));
 
         Assert.Equal(JvmFailure.LocalFile, failure.Reason);
         Assert.Contains($"still at /var/tmp/{_file} in container shop/cart-0/app for an hour", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"kubectl exec -n shop cart-0 -c jvmdebug-x -- cat /proc/7/root/var/tmp/{_file} > {_file}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData("shop", "jvmdebug jfr stop cart-0 -n shop -c app --name jvmdebug-capture")]
+    [InlineData("local", "jvmdebug jfr stop local/app --name jvmdebug-capture")]
+    public async Task A_name_that_is_taken_is_told_with_the_command_that_frees_it(string ns, string command)
+    {
+        var pod = new FakeDebugContainer().Answers("start_recording", _ => Answer.Lines("| Recording 1: name=jvmdebug-capture (running)", "error name-taken jvmdebug-capture"));
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod, ns: ns));
+
+        Assert.EndsWith(command, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 60000)]
@@ -289,10 +301,10 @@ public sealed class JfrCaptureTests : IDisposable
 
     private static byte[] Recording() => SentRecording.Read();
 
-    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null)
+    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null, string? output = null, string ns = "shop")
     {
-        var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
-        var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = _duration, Output = Output };
+        var debugger = new ContainerRef(ns, "cart-0", "jvmdebug-x");
+        var request = new JfrCaptureRequest { Target = new DebugTarget(), Duration = _duration, Output = output ?? Output };
         var progress = new Told(_told, _passed);
         var capture = new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
         return capture.RecordAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, settings, cancellationToken ?? Token);

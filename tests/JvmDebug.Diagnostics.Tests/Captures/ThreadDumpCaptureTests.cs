@@ -106,15 +106,26 @@ public sealed class ThreadDumpCaptureTests : IDisposable
         Assert.Empty(Files);
     }
 
+    [Theory(Timeout = 30000)]
+    [InlineData("shop", "kubectl logs cart-0 -n shop -c app")]
+    [InlineData("local", null)]
+    public async Task Where_the_log_of_an_OpenJ9_is_depends_on_where_it_runs(string ns, string? command)
+    {
+        var failure = await Assert.ThrowsAsync<JvmException>(() => TakeUntilAsync(1, Answer.Lines([.. Begin, "error no-javacore 7"]), Token, ns));
+
+        Assert.Equal(command is not null, failure.Message.EndsWith(command ?? "kubectl", StringComparison.Ordinal));
+        Assert.Equal(command is not null, failure.Message.Contains("kubectl", StringComparison.Ordinal));
+    }
+
     private Task<ThreadDumpResult> TakeAsync(int count, Answer answer) => TakeUntilAsync(count, answer, Token);
 
-    private Task<ThreadDumpResult> TakeUntilAsync(int count, Answer answer, CancellationToken cancellationToken)
+    private Task<ThreadDumpResult> TakeUntilAsync(int count, Answer answer, CancellationToken cancellationToken, string ns = "shop")
     {
-        var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
+        var debugger = new ContainerRef(ns, "cart-0", "jvmdebug-x");
         var request = new ThreadDumpRequest { Target = new DebugTarget(), Count = count, Output = _directory };
         var progress = new Told(_told);
         var capture = new ThreadDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress);
         var pod = new FakeDebugContainer().Answers("sample_threads", _ => answer);
-        return capture.TakeAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, cancellationToken);
+        return capture.TakeAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target) { Way = ns == "local" ? DebugWay.Local : DebugWay.Beside }, request, cancellationToken);
     }
 }
