@@ -32,7 +32,7 @@ internal sealed class DumpedFile : IAsyncDisposable
     {
         try
         {
-            var part = path + ".part";
+            var part = PrivateFile.PartOf(path);
             return new DumpedFile(path, part, PrivateFile.Create(part, FileOptions.Asynchronous));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -58,7 +58,10 @@ internal sealed class DumpedFile : IAsyncDisposable
         try
         {
             await _file.DisposeAsync();
-            File.Move(_part, _path, overwrite: false);
+            if (!PrivateFile.TryName(_part, _path))
+            {
+                throw new JvmException(JvmFailure.LocalFile, $"{_path} exists by now; name another --output.");
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -28,11 +28,14 @@ public sealed partial class ThreadDumpCapture
 
         progress.Stage("Reading the thread dumps from the log");
         progress.Warning($"The JVM of {session.Target} {signalled.Cause}, so it was made to print its threads into its own log by SIGQUIT ({signalled.Dumps} times).");
-        var part = path + ".part";
+        var part = PrivateFile.PartOf(path);
         try
         {
             await ReadAsync(session, kind, part, signalled, cancellationToken);
-            File.Move(part, path, overwrite: false);
+            if (!PrivateFile.TryName(part, path))
+            {
+                throw new IOException($"{path} exists by now; name another --output.");
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using JvmDebug.Kubernetes.Exec;
 using ZstdSharp;
 
@@ -10,7 +11,8 @@ namespace JvmDebug.Kubernetes.Files;
 public static class PodFileReader
 {
     /// <summary>
-    /// Writes <paramref name="part"/>; returns its SHA-256 when that and the size equal the pod's.
+    /// Writes <paramref name="part"/>, which must not be there; returns its SHA-256, as it is on the disk, when that and the size equal
+    /// the pod's.
     /// </summary>
     /// <param name="expected">Without a hash: it comes behind the bytes.</param>
     /// <param name="first">Tar with the one entry and the line with the hash, gzip, zstd or plain.</param>
@@ -60,11 +62,37 @@ public static class PodFileReader
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(resume);
-        await using var local = new LocalFile(part, expected.Size);
-        using var file = new ReceivedFile(local, expected, progress);
-        var guarded = new SilenceGuard(first, patience.Silence);
-        var broken = await TryAsync(() => TarFileExtractor.ExtractAsync(guarded, expected, file, cancellationToken));
-        return await CompleteAsync(expected, file, broken, resume, patience, cancellationToken);
+        string sha256;
+        await using (var local = new LocalFile(part, expected.Size))
+        {
+            using var file = new ReceivedFile(local, expected, progress);
+            var guarded = new SilenceGuard(first, patience.Silence);
+            var broken = await TryAsync(() => TarFileExtractor.ExtractAsync(guarded, expected, file, cancellationToken));
+            sha256 = await CompleteAsync(expected, file, broken, resume, patience, cancellationToken);
+        }
+
+        await RequireAsync(part, sha256, cancellationToken);
+        return sha256;
+    }
+
+    // The pod's copy goes once this one is proven, so it is this one that is looked at and not what came.
+    private static async Task RequireAsync(string part, string sha256, CancellationToken cancellationToken)
+    {
+        string found;
+        try
+        {
+            await using var file = new FileStream(part, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+            found = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalFileException(e.Message, e);
+        }
+
+        if (found != sha256)
+        {
+            throw new LocalFileException($"{part} holds other bytes than were written to it (SHA-256 {found}, received {sha256}): another program wrote there, or the disk is damaged.");
+        }
     }
 
     private static async Task<string> CompleteAsync(

@@ -106,6 +106,24 @@ public sealed class ThreadDumpCaptureTests : IDisposable
         Assert.Empty(Files);
     }
 
+    [Fact(Timeout = 30000)]
+    public async Task A_half_written_dump_of_somebody_else_is_in_nobodys_way()
+    {
+        var first = (await TakeAsync(1, Answer.Lines([.. Begin, .. FirstDump]))).Files[0].Path;
+        File.Delete(first);
+        foreach (var second in Enumerable.Range(0, 30))
+        {
+            var time = DateTimeOffset.UtcNow.AddSeconds(second).ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            await File.WriteAllTextAsync(System.Text.RegularExpressions.Regex.Replace(first, @"\d{8}T\d{6}Z", time) + ".part", "theirs", Token);
+        }
+
+        var result = await TakeAsync(1, Answer.Lines([.. Begin, .. FirstDump]));
+
+        Assert.Equal("Full thread dump\n\n", await File.ReadAllTextAsync(result.Files[0].Path, Token));
+        Assert.All(Files.Where(file => file.EndsWith(".part", StringComparison.Ordinal)), part => Assert.Equal("theirs", File.ReadAllText(part)));
+        Assert.Equal(31, Files.Length);
+    }
+
     [Theory(Timeout = 30000)]
     [InlineData("shop", "kubectl logs cart-0 -n shop -c app")]
     [InlineData("local", null)]

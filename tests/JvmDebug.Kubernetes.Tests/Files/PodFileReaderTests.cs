@@ -283,13 +283,42 @@ public sealed class PodFileReaderTests : IDisposable
     }
 
     [Fact(Timeout = 15000)]
+    public async Task A_file_that_is_there_is_not_written_into()
+    {
+        var pod = new FakePod(Content(10), Packing.None);
+        await File.WriteAllTextAsync(Part, "theirs", Token);
+
+        await Assert.ThrowsAsync<LocalFileException>(() => ReceiveAsync(pod, pod.First(), Part));
+
+        Assert.Equal("theirs", await File.ReadAllTextAsync(Part, Token));
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task What_is_proven_is_what_is_on_the_disk()
+    {
+        var pod = new FakePod(Content(1000), Packing.None);
+
+        var failure = await Assert.ThrowsAsync<LocalFileException>(() => PodFileReader.ReceiveAsync(pod.Announced, Part, pod.First(), pod.ResumeAsync, _ => Damage(), Quick, Token));
+
+        Assert.Contains($"{Part} holds other bytes than were written to it", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(pod.ResumedAt);
+
+        void Damage()
+        {
+            using var file = new FileStream(Part, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.WriteByte(99);
+        }
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task A_full_disk_is_a_local_failure_and_does_not_resume()
     {
         var pod = new FakePod(Content(100_000), Packing.None);
+        await using var full = new LocalFile(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0));
 
-        await Assert.ThrowsAsync<LocalFileException>(() => ReceiveAsync(pod, pod.First(), "/dev/full"));
+        await Assert.ThrowsAsync<LocalFileException>(() => PodFileReader.ReceiveAsync(pod.Announced, full, pod.ResumeAsync, _ => { }, Token));
 
-        Assert.Empty(pod.ResumedAt);
+        Assert.Equal([0], pod.ResumedAt);
     }
 
     [Fact(Timeout = 15000)]
