@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Kubernetes.Files;
 
@@ -9,23 +8,23 @@ namespace JvmDebug.Diagnostics.Captures;
 /// <summary>A dump while its lines come in, under another name until it is kept. The last line tells how it went and is kept out of the file.</summary>
 internal sealed class DumpedFile : IAsyncDisposable
 {
-    private const string StatusWord = "exit-status ";
+    private static readonly byte[] StatusWord = "exit-status "u8.ToArray();
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly Queue<string> _lastLines = new();
+    private readonly Queue<byte[]> _lastLines = new();
     private readonly FileStream _file;
     private readonly string _path;
     private readonly string _part;
-    private string? _held;
+    private byte[]? _held;
     private long _size;
 
     private DumpedFile(string path, string part, FileStream file) => (_path, _part, _file) = (path, part, file);
 
     /// <summary>How it went; null while that line is not there.</summary>
-    public int? ExitStatus => _held is { } last && last.StartsWith(StatusWord, StringComparison.Ordinal)
+    public int? ExitStatus => _held is { } last && last.AsSpan().StartsWith(StatusWord)
         && int.TryParse(last.AsSpan(StatusWord.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
-    public string LastLines => string.Join('\n', _lastLines);
+    public string LastLines => string.Concat(_lastLines.Select(line => ModifiedUtf8.Decode(line)));
 
     /// <exception cref="JvmException">LocalFile.</exception>
     public static DumpedFile Create(string path)
@@ -41,14 +40,16 @@ internal sealed class DumpedFile : IAsyncDisposable
         }
     }
 
-    public async Task AppendAsync(string line, CancellationToken cancellationToken)
+    /// <param name="line">As the JVM printed it, whatever its encoding.</param>
+    /// <exception cref="JvmException">LocalFile.</exception>
+    public async Task AppendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         if (_held is { } held)
         {
             await WriteAsync(held, cancellationToken);
         }
 
-        _held = line;
+        _held = line.ToArray();
     }
 
     /// <summary>Gives it its name. What is not kept is deleted.</summary>
@@ -78,9 +79,9 @@ internal sealed class DumpedFile : IAsyncDisposable
         File.Delete(_part);
     }
 
-    private async Task WriteAsync(string line, CancellationToken cancellationToken)
+    private async Task WriteAsync(byte[] line, CancellationToken cancellationToken)
     {
-        var bytes = Encoding.UTF8.GetBytes(line + "\n");
+        byte[] bytes = [.. line, (byte)'\n'];
         try
         {
             await _file.WriteAsync(bytes, cancellationToken);
@@ -92,7 +93,7 @@ internal sealed class DumpedFile : IAsyncDisposable
 
         _hash.AppendData(bytes);
         _size += bytes.Length;
-        _lastLines.Enqueue(line);
+        _lastLines.Enqueue(bytes);
         if (_lastLines.Count > 5)
         {
             _lastLines.Dequeue();

@@ -107,6 +107,26 @@ public sealed class ThreadDumpCaptureTests : IDisposable
     }
 
     [Fact(Timeout = 30000)]
+    public async Task What_is_kept_is_what_the_JVM_printed_byte_for_byte()
+    {
+        // A name beyond U+FFFF in HotSpot's modified UTF-8, and one in Latin-1, which is no UTF-8 at all.
+        byte[] dump = [.. "Full thread dump\n\"n"u8, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80, .. "\" #12\n\"m"u8, 0xE4, .. "\" #13\r\n"u8];
+        var lines = dump.AsSpan().Split((byte)'\n');
+        List<byte> answer = [.. Answer.Lines([.. Begin, "dump threads 1"]).Bytes];
+        foreach (var range in lines)
+        {
+            answer.AddRange(range.End.Value < dump.Length ? [.. "| "u8, .. dump[range], (byte)'\n'] : []);
+        }
+
+        answer.AddRange("| exit-status 0\n"u8.ToArray());
+
+        var file = Assert.Single((await TakeAsync(1, new Answer([.. answer]))).Files);
+
+        Assert.Equal(dump, await File.ReadAllBytesAsync(file.Path, Token));
+        Assert.Equal((dump.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(dump))), ((int)file.Size, file.Sha256));
+    }
+
+    [Fact(Timeout = 30000)]
     public async Task A_half_written_dump_of_somebody_else_is_in_nobodys_way()
     {
         var first = (await TakeAsync(1, Answer.Lines([.. Begin, .. FirstDump]))).Files[0].Path;
