@@ -8,6 +8,9 @@ namespace JvmDebug.Diagnostics.Captures;
 /// <summary>A dump while its lines come in, under another name until it is kept. The last line tells how it went and is kept out of the file.</summary>
 internal sealed class DumpedFile : IAsyncDisposable
 {
+    // Of a million virtual threads it has one.
+    internal const long Largest = 4L << 30;
+
     private static readonly byte[] StatusWord = "exit-status "u8.ToArray();
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -15,10 +18,11 @@ internal sealed class DumpedFile : IAsyncDisposable
     private readonly FileStream _file;
     private readonly string _path;
     private readonly string _part;
+    private readonly long _largest;
     private byte[]? _held;
     private long _size;
 
-    private DumpedFile(string path, string part, FileStream file) => (_path, _part, _file) = (path, part, file);
+    private DumpedFile(string path, string part, FileStream file, long largest) => (_path, _part, _file, _largest) = (path, part, file, largest);
 
     /// <summary>How it went; null while that line is not there.</summary>
     public int? ExitStatus => _held is { } last && last.AsSpan().StartsWith(StatusWord)
@@ -27,12 +31,12 @@ internal sealed class DumpedFile : IAsyncDisposable
     public string LastLines => string.Concat(_lastLines.Select(line => ModifiedUtf8.Decode(line)));
 
     /// <exception cref="JvmException">LocalFile.</exception>
-    public static DumpedFile Create(string path)
+    public static DumpedFile Create(string path, long largest = Largest)
     {
         try
         {
             var part = PrivateFile.PartOf(path);
-            return new DumpedFile(path, part, PrivateFile.Create(part, FileOptions.Asynchronous));
+            return new DumpedFile(path, part, PrivateFile.Create(part, FileOptions.Asynchronous), largest);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +45,7 @@ internal sealed class DumpedFile : IAsyncDisposable
     }
 
     /// <param name="line">As the JVM printed it, whatever its encoding.</param>
-    /// <exception cref="JvmException">LocalFile.</exception>
+    /// <exception cref="JvmException">LocalFile; JcmdFailed: it is more than any dump.</exception>
     public async Task AppendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         if (_held is { } held)
@@ -82,6 +86,11 @@ internal sealed class DumpedFile : IAsyncDisposable
     private async Task WriteAsync(byte[] line, CancellationToken cancellationToken)
     {
         byte[] bytes = [.. line, (byte)'\n'];
+        if (_size + bytes.Length > _largest)
+        {
+            throw new JvmException(JvmFailure.JcmdFailed, $"The JVM sent more than {_largest >> 20} MiB for one thread dump, which is none any more; what came of it was removed.");
+        }
+
         try
         {
             await _file.WriteAsync(bytes, cancellationToken);
