@@ -55,12 +55,25 @@ internal sealed class ClassTable
 
 /// <summary>
 /// The bytes of an INSTANCE DUMP: a class's own fields, then its superclass's, and so on. <paramref name="Super"/> is 0 once
-/// the superclasses' fields are in it.
+/// the superclasses are known.
 /// </summary>
-internal sealed record ClassLayout(ulong Super, int Size, (int Offset, int Length)[] Blanks)
+/// <param name="OwnSize">Bytes of the class's own fields.</param>
+/// <param name="Blanks">In the class's own fields.</param>
+internal sealed record ClassLayout(ulong Super, int OwnSize, (int Offset, int Length)[] Blanks)
 {
-    public ClassLayout Over(ClassLayout super) => new(
-        0,
-        Size + super.Size,
-        super.Blanks.Length == 0 ? Blanks : [.. Blanks, .. super.Blanks.Select(blank => (blank.Offset + Size, blank.Length))]);
+    /// <summary>Bytes of all fields.</summary>
+    public int Size { get; private init; } = OwnSize;
+
+    /// <summary>
+    /// The superclass, whose fields follow; null where nothing from there on is blanked. Linked and not copied: each class of a deep
+    /// hierarchy would hold all blanks above it, which takes the square of what the file takes.
+    /// </summary>
+    public ClassLayout? Above { get; private init; }
+
+    public ClassLayout Over(ClassLayout super) => this with
+    {
+        Super = 0,
+        Size = OwnSize + super.Size,
+        Above = super.Blanks.Length > 0 || super.Above is not null ? super : null,
+    };
 }

@@ -24,6 +24,10 @@ public sealed partial class HprofFilter
     private const byte ObjectType = 2;
     private const byte IntType = 10;
 
+    // A class file has room for 65,535 fields, its constant pool for fewer; no hierarchy that anybody wrote comes near. An object is
+    // held until it is whole, so what it announces must not decide how much memory that takes.
+    private const int LargestObject = 16 << 20;
+
     private bool _blankElements;
     private long _instances;
     private long _objectArrays;
@@ -96,19 +100,34 @@ public sealed partial class HprofFilter
             throw Damaged($"An object has {length} bytes of fields and its class {layout.Size}", 5 + (2 * _idSize));
         }
 
+        if (length > LargestObject)
+        {
+            throw Damaged($"An object cannot have {length} bytes of fields", 5 + (2 * _idSize));
+        }
+
         if (window.Length < header + length)
         {
             return 0;
         }
 
-        foreach (var (offset, count) in layout.Blanks)
-        {
-            window.Slice(header + offset, count).Clear();
-        }
+        Blank(window[header..], layout);
 
         ObjectsBegin();
         _instances++;
         return header + (int)length;
+    }
+
+    private static void Blank(Span<byte> fields, ClassLayout layout)
+    {
+        for (var level = layout; level is not null; level = level.Above)
+        {
+            foreach (var (offset, count) in level.Blanks)
+            {
+                fields.Slice(offset, count).Clear();
+            }
+
+            fields = fields[level.OwnSize..];
+        }
     }
 
     private int InstanceOfUnknownClass(int header, uint length)

@@ -5,19 +5,19 @@ public static partial class Sinks
     private const int DownloadAttempts = 3;
 
     /// <summary>
-    /// Brings an object into a file of its owner's alone; an existing one is replaced. A connection that breaks is tried again, from
+    /// Brings an object into a new file of its owner's alone. A connection that breaks is tried again, from
     /// the start. What is left after a failure is the caller's to delete.
     /// </summary>
     /// <param name="received">Is told how many bytes more there are; fewer than none where it starts again.</param>
     /// <exception cref="StorageException">The sink does not give it; Damaged: it has another size than was listed.</exception>
     /// <exception cref="ArgumentException">The object's name is none of <see cref="ObjectName.IsValid"/>.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file is there, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be made.</exception>
     public static async Task DownloadAsync(ISink sink, StoredObject found, string path, Action<long>? received, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(found);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

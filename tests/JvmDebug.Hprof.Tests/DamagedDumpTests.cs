@@ -113,4 +113,44 @@ public sealed class DamagedDumpTests
             },
             iter: 5_000);
     }
+
+    [Fact]
+    public void A_deep_hierarchy_of_scattered_fields_costs_no_more_memory_than_it_takes_in_the_file()
+    {
+        const int Levels = 300;
+        (ulong, byte)[] fields = [.. Enumerable.Range(0, 1000).Select(i => (1UL, i % 2 == 0 ? (byte)10 : (byte)2))];
+        var dump = new DumpBuilder();
+        for (var level = 1; level <= Levels; level++)
+        {
+            dump.Class((ulong)level, (ulong)level - 1, [], fields);
+        }
+
+        var values = Enumerable.Repeat((byte)1, Levels * 500 * (4 + 8)).ToArray();
+        var bytes = dump.Instance(5000, Levels, values).Segment().End().ToArray();
+        var filter = new HprofFilter(HprofRedaction.ContentAndFields, Stream.Null);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        filter.Write(bytes);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32L << 20);
+        Assert.Equal(Levels * 500 * 8, Dumps.Filter(bytes, HprofRedaction.ContentAndFields).Output.AsSpan(bytes.Length - 9 - values.Length, values.Length).Count((byte)1));
+    }
+
+    [Fact]
+    public void An_object_larger_than_any_class_makes_one_is_damage_and_not_waited_for()
+    {
+        const int Levels = 40;
+        (ulong, byte)[] fields = [.. Enumerable.Repeat((1UL, (byte)11), ushort.MaxValue)];
+        var dump = new DumpBuilder();
+        for (var level = 1; level <= Levels; level++)
+        {
+            dump.Class((ulong)level, (ulong)level - 1, [], fields);
+        }
+
+        var bytes = dump.Instance(5000, Levels, new byte[Levels * ushort.MaxValue * 8]).Segment().End().ToArray();
+
+        var failure = Assert.Throws<HprofException>(() => Dumps.Filter(bytes, HprofRedaction.Content));
+
+        Assert.Contains("An object cannot have 20971200 bytes of fields", failure.Message, StringComparison.Ordinal);
+    }
 }

@@ -56,6 +56,23 @@ public sealed class DumpReaderTests
         Assert.Null(TestDump.File("jdk8.txt").Dumps[0].Threads.Single(thread => thread.Name == "burner").Cpu);
     }
 
+    // HotSpot prints names as it holds them, in modified UTF-8: beyond U+FFFF two surrogates of three bytes each.
+    [Fact]
+    public void Names_beyond_the_basic_plane_are_read_as_the_JVM_writes_them_and_as_everybody_else_does()
+    {
+        byte[] emoji = [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80];
+        byte[] dump =
+        [
+            .. Encoding.UTF8.GetBytes(Title + "\"näme-日本語-"), .. emoji, .. "\" #12 prio=5 os_prio=0 tid=0x00007f0001 nid=0x11 runnable\n\tat demo."u8, .. emoji, .. ".run(X.java:1)\n\n"u8,
+            .. Encoding.UTF8.GetBytes("\"log-😀\" #13 prio=5 os_prio=0 tid=0x00007f0002 nid=0x12 runnable\n" + End),
+        ];
+
+        var threads = TestDump.Of(dump).Dumps[0].Threads;
+
+        Assert.Equal(["näme-日本語-😀", "log-😀"], threads.Select(thread => thread.Name));
+        Assert.Equal("demo.😀.run(X.java:1)", threads[0].Stack.Top);
+    }
+
     [Theory]
     [InlineData("mon \"q\" 1")]
     [InlineData("tid=0x1 \" #7 prio=5")]

@@ -14,6 +14,11 @@ internal sealed class JcmdCommand : DescribedCommand
             {
                 result.AddError("Put -- and a diagnostic command at the end: jcmd TARGET -- VM.version");
             }
+            else if (diagnosticCommand.FirstOrDefault(word => word.Any(char.IsControl)) is { } word)
+            {
+                // HotSpot runs each line as a command of its own, and its answer is that of all.
+                result.AddError($"The word '{string.Concat(word.Select(c => char.IsControl(c) ? '?' : c))}' of the diagnostic command has a control character in it; a line feed would begin another command. Run one after the other.");
+            }
         });
         Add(patience);
         this.Runs(run, parsed => new JcmdRequest(target.ToTarget(parsed), diagnosticCommand!, parsed.GetValue(patience)));

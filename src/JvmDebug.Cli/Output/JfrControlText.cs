@@ -1,7 +1,7 @@
 using System.Globalization;
 using JvmDebug.Cli.Values;
+using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
-using JvmDebug.Kubernetes;
 using Spectre.Console;
 
 namespace JvmDebug.Cli.Output;
@@ -74,12 +74,8 @@ internal sealed class JfrControlText(IAnsiConsole console, string program)
     private string Command(string verb, StartedRecording started)
     {
         var (container, name) = (started.Container, started.Name[(started.Name.IndexOf('-', StringComparison.Ordinal) + 1)..]);
-        return Formatted($"{program} jfr {verb} {Target(container)} --name {name}");
+        return Formatted($"{program} jfr {verb} {TargetWords.Of(container)} --name {name}");
     }
-
-    // local/PID is a container of the namespace "local".
-    private static string Target(ContainerRef container) =>
-        container.Namespace == "local" ? $"local/{container.Container}" : $"{container.Pod} -n {container.Namespace} -c {container.Container}";
 
     private static string Length(TimeSpan time) => Formatted(time.TotalSeconds switch
     {

@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Text;
 using JvmDebug.Diagnostics;
 using JvmDebug.Kubernetes.Files;
@@ -31,12 +32,36 @@ internal static class OutputFile
         });
     }
 
+    /// <summary>Replaces a file of that name: the same command makes it again. What is no file, a device or a named pipe, is written into.</summary>
     /// <returns>The full path.</returns>
     /// <exception cref="JvmException">LocalFile.</exception>
     public static string Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
-        var part = full + ".part";
+        try
+        {
+            var target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            if (!File.Exists(full) || IsFile(target))
+            {
+                Replace(target, write);
+            }
+            else
+            {
+                using var there = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                write(there);
+            }
+
+            return full;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JvmException(JvmFailure.LocalFile, $"{full} cannot be written: {e.Message.TrimEnd('.')}. Name another file or directory by --output.", e);
+        }
+    }
+
+    private static void Replace(string path, Action<Stream> write)
+    {
+        var part = PrivateFile.PartOf(path);
         try
         {
             using (var file = PrivateFile.Create(part))
@@ -44,19 +69,39 @@ internal static class OutputFile
                 write(file);
             }
 
-            File.Move(part, full, overwrite: true);
-            return full;
+            File.Move(part, path, overwrite: true);
         }
-        catch (Exception e)
+        catch
         {
             Delete(part);
-            if (e is IOException or UnauthorizedAccessException)
-            {
-                throw new JvmException(JvmFailure.LocalFile, $"{full} cannot be written: {e.Message.TrimEnd('.')}. Name another file or directory by --output.", e);
-            }
-
             throw;
         }
+    }
+
+    // Renaming over a device would leave a file in its place, and a pipe's reader waits at the pipe. .NET tells of what kind something is
+    // in one place: what it would be in a tar. That reads files, but those that have a length are files, and the others short.
+    private static bool IsFile(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > 0 })
+        {
+            return true;
+        }
+
+        // What a descriptor's link in /proc names may be nowhere in the file system.
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, leaveOpen: true))
+        {
+            writer.WriteEntry(path, "x");
+        }
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive);
+        return reader.GetNextEntry()?.EntryType == TarEntryType.RegularFile;
     }
 
     // What stood in the way of writing it stands in the way of deleting it.

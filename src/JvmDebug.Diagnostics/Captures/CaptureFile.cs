@@ -7,26 +7,22 @@ namespace JvmDebug.Diagnostics.Captures;
 internal static class CaptureFile
 {
     private const long LeastRoom = 8 << 20;
+    private const int MostOfOneSecond = 10_000;
 
     /// <summary>
     /// <paramref name="output"/> itself, or in it if it is a directory (or ends like one) a name made of pod, container
     /// and time, with a number if that is taken.
     /// </summary>
-    public static string Destination(string output, ContainerRef target, DateTimeOffset now, string extension = ".jfr")
+    public static CaptureDestination Destination(string output, ContainerRef target, DateTimeOffset now, string extension = ".jfr")
     {
         if (!IsDirectory(output))
         {
-            return Path.GetFullPath(output);
+            return new CaptureDestination([Path.GetFullPath(output)]);
         }
 
-        var name = $"{target.Pod}-{target.Container}-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
-        var path = Path.GetFullPath(Path.Combine(output, name + extension));
-        for (var number = 2; File.Exists(path); number++)
-        {
-            path = Path.GetFullPath(Path.Combine(output, $"{name}-{number}{extension}"));
-        }
-
-        return path;
+        // The pod comes first: by that a recording is found again in a directory of many (--pod).
+        var path = Path.GetFullPath(Path.Combine(output, $"{target.Pod}-{target.Container}-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}"));
+        return new CaptureDestination(Enumerable.Range(1, MostOfOneSecond).Select(number => number == 1 ? path + extension : $"{path}-{number}{extension}"));
     }
 
     /// <summary>Fails before anything is contacted if the file could not be written in the end.</summary>

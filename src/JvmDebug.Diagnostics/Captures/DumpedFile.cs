@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Kubernetes.Files;
 
@@ -9,31 +8,35 @@ namespace JvmDebug.Diagnostics.Captures;
 /// <summary>A dump while its lines come in, under another name until it is kept. The last line tells how it went and is kept out of the file.</summary>
 internal sealed class DumpedFile : IAsyncDisposable
 {
-    private const string StatusWord = "exit-status ";
+    // Of a million virtual threads it has one.
+    internal const long Largest = 4L << 30;
+
+    private static readonly byte[] StatusWord = "exit-status "u8.ToArray();
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly Queue<string> _lastLines = new();
+    private readonly Queue<byte[]> _lastLines = new();
     private readonly FileStream _file;
     private readonly string _path;
     private readonly string _part;
-    private string? _held;
+    private readonly long _largest;
+    private byte[]? _held;
     private long _size;
 
-    private DumpedFile(string path, string part, FileStream file) => (_path, _part, _file) = (path, part, file);
+    private DumpedFile(string path, string part, FileStream file, long largest) => (_path, _part, _file, _largest) = (path, part, file, largest);
 
     /// <summary>How it went; null while that line is not there.</summary>
-    public int? ExitStatus => _held is { } last && last.StartsWith(StatusWord, StringComparison.Ordinal)
+    public int? ExitStatus => _held is { } last && last.AsSpan().StartsWith(StatusWord)
         && int.TryParse(last.AsSpan(StatusWord.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
-    public string LastLines => string.Join('\n', _lastLines);
+    public string LastLines => string.Concat(_lastLines.Select(line => ModifiedUtf8.Decode(line)));
 
     /// <exception cref="JvmException">LocalFile.</exception>
-    public static DumpedFile Create(string path)
+    public static DumpedFile Create(string path, long largest = Largest)
     {
         try
         {
-            var part = path + ".part";
-            return new DumpedFile(path, part, PrivateFile.Create(part, FileOptions.Asynchronous));
+            var part = PrivateFile.PartOf(path);
+            return new DumpedFile(path, part, PrivateFile.Create(part, FileOptions.Asynchronous), largest);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,14 +44,16 @@ internal sealed class DumpedFile : IAsyncDisposable
         }
     }
 
-    public async Task AppendAsync(string line, CancellationToken cancellationToken)
+    /// <param name="line">As the JVM printed it, whatever its encoding.</param>
+    /// <exception cref="JvmException">LocalFile; JcmdFailed: it is more than any dump.</exception>
+    public async Task AppendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         if (_held is { } held)
         {
             await WriteAsync(held, cancellationToken);
         }
 
-        _held = line;
+        _held = line.ToArray();
     }
 
     /// <summary>Gives it its name. What is not kept is deleted.</summary>
@@ -58,7 +63,10 @@ internal sealed class DumpedFile : IAsyncDisposable
         try
         {
             await _file.DisposeAsync();
-            File.Move(_part, _path, overwrite: false);
+            if (!PrivateFile.TryName(_part, _path))
+            {
+                throw new JvmException(JvmFailure.LocalFile, $"{_path} exists by now; name another --output.");
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,9 +83,14 @@ internal sealed class DumpedFile : IAsyncDisposable
         File.Delete(_part);
     }
 
-    private async Task WriteAsync(string line, CancellationToken cancellationToken)
+    private async Task WriteAsync(byte[] line, CancellationToken cancellationToken)
     {
-        var bytes = Encoding.UTF8.GetBytes(line + "\n");
+        byte[] bytes = [.. line, (byte)'\n'];
+        if (_size + bytes.Length > _largest)
+        {
+            throw new JvmException(JvmFailure.JcmdFailed, $"The JVM sent more than {_largest >> 20} MiB for one thread dump, which is none any more; what came of it was removed.");
+        }
+
         try
         {
             await _file.WriteAsync(bytes, cancellationToken);
@@ -89,7 +102,7 @@ internal sealed class DumpedFile : IAsyncDisposable
 
         _hash.AppendData(bytes);
         _size += bytes.Length;
-        _lastLines.Enqueue(line);
+        _lastLines.Enqueue(bytes);
         if (_lastLines.Count > 5)
         {
             _lastLines.Dequeue();

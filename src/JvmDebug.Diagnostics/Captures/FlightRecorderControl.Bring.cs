@@ -1,4 +1,5 @@
 using JvmDebug.Diagnostics.Artifacts;
+using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
@@ -55,18 +56,18 @@ public sealed partial class FlightRecorderControl
         var remote = new RecordingInJvm(recording.Name, copies || recording.File is null ? RecordingFileName.OfCapture("dump") : recording.File.Value.FileName)
         {
             Pid = jvm.Pid,
-            Place = recording.File is { } file && !copies ? file.Value[..file.Value.LastIndexOf('/')] : "/tmp",
+            Place = recording.File is { } there && !copies ? there.Value[..there.Value.LastIndexOf('/')] : "/tmp",
             Bring = copies ? "dump" : way == BringWay.Fetch ? "fetch" : "stop",
             Id = recording.IsOurs ? null : recording.Id,
         };
         var destination = CaptureFile.Destination(request.Output, session.Target, DateTimeOffset.UtcNow);
-        var (size, sha256, summary) = await FetchAsync(session, remote, destination, cancellationToken);
+        var (file, summary) = await FetchAsync(session, remote, destination, cancellationToken);
         if (way == BringWay.Stop && copies)
         {
-            await StopAsync(session, jvm, recording, remote.FileName, destination, cancellationToken);
+            await StopAsync(session, jvm, recording, remote.FileName, file.Path, cancellationToken);
         }
 
-        return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary)
+        return new JfrCaptureResult(file.Path, file.Size, file.Sha256, session.Target, jvm, recording.Name, summary)
         {
             Origin = ArtifactOrigin.Of(session, jvm, "jfr " + request.Way.ToString().ToLowerInvariant()),
         };
@@ -93,7 +94,7 @@ public sealed partial class FlightRecorderControl
     private static string NotStopped(ListedRecording recording, Exception e, string destination) =>
         $"The recording '{recording.Name}' could not be stopped and may run on: {e.Message} What it had recorded is in {destination}.";
 
-    private async Task<(long Size, string Sha256, RecordingSummary Summary)> FetchAsync(DebugSession session, RecordingInJvm remote, string destination, CancellationToken cancellationToken)
+    private async Task<(CollectedFile File, RecordingSummary Summary)> FetchAsync(DebugSession session, RecordingInJvm remote, CaptureDestination destination, CancellationToken cancellationToken)
     {
         try
         {

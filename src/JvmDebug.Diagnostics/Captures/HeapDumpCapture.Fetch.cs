@@ -66,8 +66,8 @@ public sealed partial class HeapDumpCapture
             return new StoredHeapDump(into.Sink, into.NameOf(session.Target) + (gzip ? ".hprof.gz" : ".hprof"));
         }
 
-        var path = HeapDumpOutput.Destination(request, session.Target, DateTimeOffset.UtcNow, out gzip);
-        return new LocalHeapDump(path, gzip ? 0 : dump.File!.Size);
+        var destination = HeapDumpOutput.Destination(request, session.Target, DateTimeOffset.UtcNow, out gzip);
+        return new LocalHeapDump(destination, gzip ? 0 : dump.File!.Size);
     }
 
     private async Task<IExecSession> OpenAsync(DebugSession session, DumpInPod dump, long offset, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal static class HeapDumpOutput
     private const string Compressed = ".gz";
 
     /// <param name="gzip">Whether it is compressed: asked for, or the file's name says so.</param>
-    public static string Destination(HeapDumpRequest request, ContainerRef target, DateTimeOffset now, out bool gzip)
+    public static CaptureDestination Destination(HeapDumpRequest request, ContainerRef target, DateTimeOffset now, out bool gzip)
     {
         gzip = request.Gzip || request.Output.EndsWith(Compressed, StringComparison.OrdinalIgnoreCase);
         return CaptureFile.Destination(request.Output, target, now, gzip ? ".hprof.gz" : ".hprof");

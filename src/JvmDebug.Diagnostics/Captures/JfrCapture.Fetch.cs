@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using JvmDebug.Diagnostics.Fleets;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Jfr;
 using JvmDebug.Kubernetes;
@@ -20,7 +21,7 @@ public sealed partial class JfrCapture
     internal TimeSpan FinishPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Stops the recording, receives the file, proves it, and only then has the pod's copy deleted. What is in it is read meanwhile.</summary>
-    internal async Task<(long Size, string Sha256, RecordingSummary Summary)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead? ahead, string destination, CancellationToken cancellationToken)
+    internal async Task<(CollectedFile File, RecordingSummary Summary)> FetchAsync(DebugSession session, RecordingInJvm recording, ExecAhead? ahead, CaptureDestination destination, CancellationToken cancellationToken)
     {
         progress.Stage(recording.Bring switch { "dump" => "Dumping the recording", "fetch" => "Looking at the recording's file", _ => "Stopping the recording" });
         await using var script = await FinishAsync(session, recording, ahead, cancellationToken);
@@ -28,23 +29,22 @@ public sealed partial class JfrCapture
         recording.Place = script.Reply["place"] ?? recording.Place;
         var expected = Announced(session, recording, script.Reply);
         progress.Stage("Receiving the recording");
-        var part = destination + ".part";
-        string sha256;
+        string path, sha256;
         try
         {
             sha256 = await PodFileReader.ReceiveAsync(
                 expected,
-                part,
+                destination.Part,
                 script.Stream,
                 (offset, token) => ResumeAsync(session, recording, offset, token),
                 transfer => progress.Transfer(transfer.Received, transfer.Total),
                 cancellationToken);
-            ChunkChain.Verify(part);
-            File.Move(part, destination, overwrite: false);
+            ChunkChain.Verify(destination.Part);
+            path = destination.Keep();
         }
         catch (Exception e)
         {
-            Discard(part);
+            Discard(destination.Part);
             if (e is OperationCanceledException)
             {
                 throw;
@@ -64,7 +64,7 @@ public sealed partial class JfrCapture
         var deletion = DeleteRemoteAsync(session, recording, script, cancellationToken);
         try
         {
-            return (expected.Size, sha256, RecordingSummaryReader.Read(destination, OneAtATime, cancellationToken));
+            return (new CollectedFile(path, expected.Size, sha256), RecordingSummaryReader.Read(path, OneAtATime, cancellationToken));
         }
         finally
         {

@@ -49,8 +49,8 @@ public sealed partial class JfrCapture(DebugSessionFactory sessions, IProgressRe
                 request.Duration - Ahead - (DateTimeOffset.UtcNow - recording.RunsSince),
                 token => session.SendAsync("finish_when_told", recording.Finish.Arguments, token));
             await WaitAsync(recording.RunsSince, request.Duration, cancellationToken);
-            var (size, sha256, summary) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
-            return new JfrCaptureResult(destination, size, sha256, session.Target, jvm, recording.Name, summary) { Origin = ArtifactOrigin.Of(session, jvm, "jfr capture") };
+            var (file, summary) = await FetchAsync(session, recording, ahead, destination, cancellationToken);
+            return new JfrCaptureResult(file.Path, file.Size, file.Sha256, session.Target, jvm, recording.Name, summary) { Origin = ArtifactOrigin.Of(session, jvm, "jfr capture") };
         }
         catch (OperationCanceledException) when (recording.MayRun)
         {

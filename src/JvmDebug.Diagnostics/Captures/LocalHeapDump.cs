@@ -5,18 +5,16 @@ namespace JvmDebug.Diagnostics.Captures;
 /// <summary>A file on this machine, under another name until it is whole.</summary>
 internal sealed class LocalHeapDump : IHeapDumpDestination
 {
-    private readonly string _path;
-    private readonly string _part;
+    private readonly CaptureDestination _destination;
     private readonly LocalFile _file;
     private bool _kept;
 
     /// <param name="size">Bytes it will have; 0 if that is not known.</param>
     /// <exception cref="LocalFileException">The file cannot be created.</exception>
-    public LocalHeapDump(string path, long size)
+    public LocalHeapDump(CaptureDestination destination, long size)
     {
-        _path = path;
-        _part = path + ".part";
-        _file = new LocalFile(_part, size);
+        _destination = destination;
+        _file = new LocalFile(destination.Part, size);
     }
 
     public Stream Stream => _file.Stream;
@@ -24,9 +22,9 @@ internal sealed class LocalHeapDump : IHeapDumpDestination
     public async Task<KeptHeapDump> KeepAsync()
     {
         await _file.DisposeAsync();
-        File.Move(_part, _path, overwrite: false);
+        var path = _destination.Keep();
         _kept = true;
-        return new KeptHeapDump(_path, new FileInfo(_path).Length, null);
+        return new KeptHeapDump(path, new FileInfo(path).Length, null);
     }
 
     public async ValueTask DisposeAsync()
@@ -34,7 +32,7 @@ internal sealed class LocalHeapDump : IHeapDumpDestination
         await _file.DisposeAsync();
         if (!_kept)
         {
-            File.Delete(_part);
+            File.Delete(_destination.Part);
         }
     }
 }

@@ -9,6 +9,9 @@ public sealed partial class ThreadDumpCapture
 {
     private const int LogAttempts = 6;
 
+    // The application writes on meanwhile, and each attempt reads from the signal on.
+    private const int LongestLog = 256 << 20;
+
     /// <param name="Reason">The script's word for why it was no attach.</param>
     private sealed record Signalled(DateTimeOffset Since, int Dumps, string Reason)
     {
@@ -25,11 +28,14 @@ public sealed partial class ThreadDumpCapture
 
         progress.Stage("Reading the thread dumps from the log");
         progress.Warning($"The JVM of {session.Target} {signalled.Cause}, so it was made to print its threads into its own log by SIGQUIT ({signalled.Dumps} times).");
-        var part = path + ".part";
+        var part = PrivateFile.PartOf(path);
         try
         {
             await ReadAsync(session, kind, part, signalled, cancellationToken);
-            File.Move(part, path, overwrite: false);
+            if (!PrivateFile.TryName(part, path))
+            {
+                throw new IOException($"{path} exists by now; name another --output.");
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +57,8 @@ public sealed partial class ThreadDumpCapture
         for (var attempt = 1; ; attempt++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-            await using (var log = await sessions.Pods.ReadLogAsync(session.Target, DateTimeOffset.UtcNow - signalled.Since + TimeSpan.FromSeconds(2), cancellationToken))
+            File.Delete(path);
+            await using (var log = await sessions.Pods.ReadLogAsync(session.Target, DateTimeOffset.UtcNow - signalled.Since + TimeSpan.FromSeconds(2), LongestLog, cancellationToken))
             await using (var file = PrivateFile.Create(path, FileOptions.Asynchronous))
             {
                 await log.CopyToAsync(file, cancellationToken);
@@ -79,6 +86,7 @@ public sealed partial class ThreadDumpCapture
     {
         var advice = kind == JvmKind.NativeImage ? "A native image prints threads only if it was built with --enable-monitoring=threaddump"
             : found == 0 && signalled.Reason == "no-answer" ? "If it does not print, it cannot reach a safepoint: look with 'top -H' on the node at which of its threads burns CPU, or take a core dump; what it prints when it comes back stands in its log"
+            : new FileInfo(path).Length >= LongestLog ? $"The application writes so much that they are not in the {LongestLog >> 20} MiB that were read"
             : "Its standard output may go elsewhere";
         return new JvmException(JvmFailure.JcmdFailed, $"Only {found} of {signalled.Dumps} thread dumps are in the log of {session.Target} {LogAttempts} s after SIGQUIT (read into {path}). {advice}.");
     }

@@ -112,16 +112,16 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
     {
         var patience = request.Interval + DebugSession.AnswerTimeout;
         var line = await NextAsync(session, script, patience, cancellationToken);
-        while (line is not null)
+        while (line is { } words)
         {
-            switch (line.Split(' '))
+            switch (ModifiedUtf8.Decode(words.Span).Split(' '))
             {
                 case ["dump", var kind, var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
                     await using (var file = DumpedFile.Create(names.Of(number, kind == "virtual")))
                     {
-                        while ((line = await NextAsync(session, script, patience, cancellationToken))?.StartsWith("| ", StringComparison.Ordinal) == true)
+                        while ((line = await NextAsync(session, script, patience, cancellationToken)) is { } printed && printed.Span.StartsWith("| "u8))
                         {
-                            await file.AppendAsync(line[2..], cancellationToken);
+                            await file.AppendAsync(printed[2..], cancellationToken);
                         }
 
                         if (line is null && file.ExitStatus is null)
@@ -140,7 +140,7 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
                     line = await NextAsync(session, script, patience, cancellationToken);
                     break;
                 case ["error", "no-javacore", ..]:
-                    throw new JvmException(JvmFailure.JcmdFailed, $"The OpenJ9 JVM in {session.Target} was told by SIGQUIT to write a javacore, and within 20 s none was in its working directory or /tmp. Its log names the file (JVMDUMP032I) where -Xdump sends it elsewhere: kubectl logs {session.Target.Pod} -n {session.Target.Namespace} -c {session.Target.Container}");
+                    throw new JvmException(JvmFailure.JcmdFailed, $"The OpenJ9 JVM in {session.Target} was told by SIGQUIT to write a javacore, and within 20 s none was in its working directory or /tmp. Where -Xdump sends it elsewhere, {(session.Way == DebugWay.Local ? "what it prints to its standard error names the file (JVMDUMP032I)." : $"its log names the file (JVMDUMP032I): kubectl logs {TargetWords.Of(session.Target)}")}");
                 case ["error", var code, ..]:
                     throw new JvmException(JvmFailure.NoJvm, $"The JVM in {session.Target} ended while its threads were sampled ({code}).");
                 default:
@@ -178,13 +178,13 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
         jvm.Java is { } java && int.TryParse(java.AsSpan(0, java.AsSpan().IndexOfAnyExceptInRange('0', '9') is > 0 and var end ? end : java.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var release)
         && release < FirstWithVirtualThreads;
 
-    private static async Task<string?> NextAsync(DebugSession session, RunningScript script, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>?> NextAsync(DebugSession session, RunningScript script, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(patience);
         try
         {
-            return await script.Stream.ReadLineAsync(timeout.Token);
+            return await script.Stream.ReadLineBytesAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

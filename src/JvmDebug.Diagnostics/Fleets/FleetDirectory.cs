@@ -24,7 +24,11 @@ public sealed class FleetDirectory
         var path = Path.GetFullPath(output);
         if (Path.Exists(path))
         {
-            path = Path.Combine(path, $"{FleetSink.Word(target.Name ?? target.Selector ?? "pods")}-{FleetSink.Time(now)}");
+            var run = path = Path.Combine(path, $"{FleetSink.Word(target.Name ?? target.Selector ?? "pods")}-{FleetSink.Time(now)}");
+            for (var number = 2; Path.Exists(path); number++)
+            {
+                path = FormattableString.Invariant($"{run}-{number}");
+            }
         }
 
         try

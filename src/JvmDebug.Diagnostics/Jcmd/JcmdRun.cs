@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using JvmDebug.Diagnostics.Artifacts;
 using JvmDebug.Diagnostics.Scripts;
 using JvmDebug.Kubernetes;
@@ -23,6 +22,9 @@ public sealed class JcmdRun(DebugSessionFactory sessions)
     /// Where nobody is there to try again with more. Within the slack of a schedule's deadline, which ends the run of all pods.
     /// </summary>
     public static readonly TimeSpan UnattendedPatience = TimeSpan.FromMinutes(10);
+
+    // A histogram of a million classes, or 20,000 threads with their stacks; it is held as a whole, several times over.
+    private const int LongestAnswer = 128 << 20;
 
     // Of timeout(1).
     private const int TimedOut = 124;
@@ -60,13 +62,31 @@ public sealed class JcmdRun(DebugSessionFactory sessions)
 
         try
         {
-            using var reader = new StreamReader(script.Stream, Encoding.UTF8);
-            return (await reader.ReadToEndAsync(bound.Token), await script.Exec.WaitAsync(bound.Token));
+            return (await ReadAsync(session, script.Stream, command, bound.Token), await script.Exec.WaitAsync(bound.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw NoAnswer(session, command, patience);
         }
+    }
+
+    private static async Task<string> ReadAsync(DebugSession session, ReplyStream stream, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        using var answer = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (answer.Length + read > LongestAnswer)
+            {
+                throw new JvmException(
+                    JvmFailure.JcmdFailed,
+                    $"The JVM in {session.Target} answered '{string.Join(' ', command)}' with more than {LongestAnswer >> 20} MiB, and was not listened to any longer. Ask for less, or have the command write a file where it can.");
+            }
+
+            await answer.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return ModifiedUtf8.Decode(answer.GetBuffer().AsSpan(0, (int)answer.Length));
     }
 
     private static JvmException NoAnswer(DebugSession session, IReadOnlyList<string> command, TimeSpan patience) => new(

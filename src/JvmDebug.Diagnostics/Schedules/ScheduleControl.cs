@@ -1,5 +1,6 @@
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.CronJobs;
+using JvmDebug.Kubernetes.Files;
 using JvmDebug.Kubernetes.Pods;
 using JvmDebug.Storage;
 using k8s.Models;
@@ -130,7 +131,7 @@ public sealed class ScheduleControl(ClusterConnection cluster, IProgressReporter
     internal static async Task<string> FetchAsync(ISink sink, StoredObject found, string output, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(Path.Combine(output, found.Name));
-        var part = path + ".part";
+        var part = PrivateFile.PartOf(path);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,4 +1,3 @@
-using System.Text;
 using JvmDebug.Kubernetes;
 
 namespace JvmDebug.Diagnostics.Scripts;
@@ -15,7 +14,12 @@ internal sealed class ReplyStream(Stream source) : PullStream
 
     /// <summary>The next line without its end; null at the end of the stream.</summary>
     /// <exception cref="JvmException">DebugImageUnsuitable: a line of over 256 KiB, so this is not our script's reply.</exception>
-    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
+    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken) =>
+        await ReadLineBytesAsync(cancellationToken) is { } line ? ModifiedUtf8.Decode(line.Span) : null;
+
+    /// <summary>The same in bytes, which are there until something else is read.</summary>
+    /// <exception cref="JvmException">DebugImageUnsuitable, as above.</exception>
+    public async Task<ReadOnlyMemory<byte>?> ReadLineBytesAsync(CancellationToken cancellationToken)
     {
         var searched = _start;
         while (true)
@@ -37,7 +41,7 @@ internal sealed class ReplyStream(Stream source) : PullStream
             var read = await source.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
             if (read == 0)
             {
-                return _end == _start ? null : Take(_end - _start, skip: 0);
+                return _end == _start ? default(ReadOnlyMemory<byte>?) : Take(_end - _start, skip: 0);
             }
 
             _end += read;
@@ -57,9 +61,9 @@ internal sealed class ReplyStream(Stream source) : PullStream
         return count;
     }
 
-    private string Take(int length, int skip)
+    private ReadOnlyMemory<byte> Take(int length, int skip)
     {
-        var line = Encoding.UTF8.GetString(_buffer, _start, length);
+        var line = _buffer.AsMemory(_start, length);
         _start += length + skip;
         return line;
     }

@@ -19,6 +19,9 @@ namespace JvmDebug.Diagnostics.Scripts;
 /// </remarks>
 internal sealed class ScriptReply
 {
+    // The command lines of all JVMs of a machine have room in it, and all recordings of a JVM.
+    private const int Largest = 16 << 20;
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<JvmScan> _jvms = [];
     private readonly StringBuilder _output = new();
@@ -41,11 +44,19 @@ internal sealed class ScriptReply
         long.TryParse(this[keyword], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <param name="send">Sends what the script asks for with the line "send"; null if there is nothing.</param>
+    /// <exception cref="JvmException">More came than any script of ours says: DebugImageUnsuitable, or JcmdFailed if it was the JVM's.</exception>
     public static async Task<ScriptReply> ReadAsync(ReplyStream stream, Func<ValueTask>? send, CancellationToken cancellationToken)
     {
         var reply = new ScriptReply();
+        var size = 0;
         while (await stream.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
         {
+            size += line.Length + 1;
+            if (size > Largest)
+            {
+                throw Endless(line);
+            }
+
             if (line == "send" && send is not null)
             {
                 await send();
@@ -58,6 +69,10 @@ internal sealed class ScriptReply
 
         return reply;
     }
+
+    private static JvmException Endless(string line) => line.StartsWith("| ", StringComparison.Ordinal)
+        ? new(JvmFailure.JcmdFailed, $"The JVM answered a command with more than {Largest >> 20} MiB where some lines are expected, and was not listened to any longer. What answers its attach may not be a JVM.")
+        : new(JvmFailure.DebugImageUnsuitable, $"The debug container answered with more than {Largest >> 20} MiB where some lines are expected; its sh may not be a POSIX shell. Try --image with another image.");
 
     internal void Add(string line)
     {

@@ -149,7 +149,7 @@ internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, lon
                 var length = ReadCount("bytes of text");
                 var bytes = new ReadOnlySpan<byte>(_chunk + Position, length);
                 Position += length;
-                return encoding == 3 ? JfrText.Decode(bytes) : Encoding.Latin1.GetString(bytes);
+                return encoding == 3 ? ModifiedUtf8.Decode(bytes) : Encoding.Latin1.GetString(bytes);
             case 4:
                 var chars = new char[ReadCount("characters of text")];
                 for (var i = 0; i < chars.Length; i++)

@@ -5,9 +5,8 @@ public sealed class LocalFile : IFileSink, IAsyncDisposable
 {
     private readonly FileStream _file;
 
-    /// <param name="path">Replaced if it exists.</param>
     /// <param name="size">The size it will have, so that a disk that is too small is known now; 0 if that cannot be told.</param>
-    /// <exception cref="LocalFileException">It cannot be created.</exception>
+    /// <exception cref="LocalFileException">It is there, or cannot be created.</exception>
     public LocalFile(string path, long size)
     {
         try
@@ -19,6 +18,8 @@ public sealed class LocalFile : IFileSink, IAsyncDisposable
             throw new LocalFileException(e.Message, e);
         }
     }
+
+    internal LocalFile(FileStream file) => _file = file;
 
     /// <summary>The file itself, for what writes to it synchronously.</summary>
     public Stream Stream => _file;

@@ -1,4 +1,4 @@
 namespace JvmDebug.Kubernetes.Files;
 
 /// <summary>The file could not be written on this side: disk full, permission. The pod's copy is untouched.</summary>
-public sealed class LocalFileException(string message, Exception innerException) : IOException(message, innerException);
+public sealed class LocalFileException(string message, Exception? innerException = null) : IOException(message, innerException);

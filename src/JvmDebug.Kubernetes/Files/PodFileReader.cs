@@ -10,7 +10,7 @@ namespace JvmDebug.Kubernetes.Files;
 public static class PodFileReader
 {
     /// <summary>
-    /// Writes <paramref name="part"/>; returns its SHA-256 when that and the size equal the pod's.
+    /// Writes <paramref name="part"/>, which must not be there; returns its SHA-256 when that and the size equal the pod's.
     /// </summary>
     /// <param name="expected">Without a hash: it comes behind the bytes.</param>
     /// <param name="first">Tar with the one entry and the line with the hash, gzip, zstd or plain.</param>

@@ -10,7 +10,8 @@ internal static class TarFileExtractor
     public static async Task ExtractAsync(Stream source, RemoteFile expected, ReceivedFile file, CancellationToken cancellationToken)
     {
         await using var plain = await Compression.DecompressAsync(source, cancellationToken);
-        await using var tar = new TarReader(plain, leaveOpen: true);
+        var archive = await TarPreamble.CheckAsync(plain, expected, cancellationToken);
+        await using var tar = new TarReader(archive, leaveOpen: true);
         var entry = await tar.GetNextEntryAsync(copyData: false, cancellationToken)
             ?? throw new EndOfStreamException("The pod sent an empty tar stream.");
         if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.Name != expected.Path.FileName || entry.Length != expected.Size)
@@ -23,6 +24,6 @@ internal static class TarFileExtractor
             await file.AppendAsync(data, cancellationToken);
         }
 
-        await file.EndAsync(plain, cancellationToken);
+        await file.EndAsync(archive, cancellationToken);
     }
 }

@@ -64,16 +64,20 @@ public sealed class PodClient(ClusterConnection cluster)
             token => cluster.Client.CoreV1.DeleteNamespacedPodAsync(name, ns, cancellationToken: token),
             cancellationToken);
 
-    /// <summary>What a container wrote to its log during the last <paramref name="period"/>; ends where the log ends now.</summary>
+    /// <summary>
+    /// What a container wrote to its log during the last <paramref name="period"/>; ends where the log ends now, or after
+    /// <paramref name="limit"/> bytes.
+    /// </summary>
     /// <exception cref="ClusterException">TargetNotFound, Forbidden (pods/log), Unauthorized, Unreachable.</exception>
-    public Task<Stream> ReadLogAsync(ContainerRef container, TimeSpan period, CancellationToken cancellationToken)
+    public async Task<Stream> ReadLogAsync(ContainerRef container, TimeSpan period, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(container);
-        return cluster.Errors.RunAsync(
+        var log = await cluster.Errors.RunAsync(
             $"read the log of {container}",
             token => cluster.Client.CoreV1.ReadNamespacedPodLogAsync(
-                container.Pod, container.Namespace, container: container.Container, sinceSeconds: (int)Math.Ceiling(period.TotalSeconds), cancellationToken: token),
+                container.Pod, container.Namespace, container: container.Container, limitBytes: limit, sinceSeconds: (int)Math.Ceiling(period.TotalSeconds), cancellationToken: token),
             cancellationToken);
+        return new BoundedStream(log, limit);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace JvmDebug.ThreadDumps.Parsing;
@@ -85,11 +84,11 @@ internal sealed partial class InternPool
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(texts, hash, out _);
         if (entry.Bytes is null)
         {
-            entry = (utf8.ToArray(), make(Encoding.UTF8.GetString(utf8)));
+            entry = (utf8.ToArray(), make(ModifiedUtf8.Decode(utf8)));
         }
         else if (!utf8.SequenceEqual(entry.Bytes))
         {
-            return make(Encoding.UTF8.GetString(utf8));
+            return make(ModifiedUtf8.Decode(utf8));
         }
 
         return entry.Text;

@@ -41,6 +41,20 @@ public sealed class JcmdCommandTests
         Assert.False(run.Ran);
     }
 
+    [Theory(Timeout = 15000)]
+    [InlineData("VM.version\nevil")]
+    [InlineData("VM.version", "a\rb")]
+    [InlineData("Thread.print", "-l\0")]
+    [InlineData("JFR.start", "name=a\u0085b")]
+    public async Task A_word_with_a_control_character_is_refused_for_the_JVM_would_take_the_rest_for_another_command(params string[] words)
+    {
+        var run = await TestCli.OfAsync(["jcmd", "cart-0", "--", .. words]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("has a control character in it", run.Stderr, StringComparison.Ordinal);
+        Assert.False(run.Ran);
+    }
+
     [Fact(Timeout = 15000)]
     public async Task No_other_command_takes_words_after_dashes()
     {

@@ -123,6 +123,19 @@ public sealed class HeapDumpCaptureTests : IDisposable
     }
 
     [Fact(Timeout = 60000)]
+    public async Task What_stands_in_the_place_of_a_half_written_dump_is_not_used()
+    {
+        var dump = Dump();
+        await File.WriteAllTextAsync(Path + ".part", "theirs", Token);
+        var pod = Pod().Answers("heap_dump", _ => Written(dump)).Answers("fetch_heap_dump", arguments => new Answer(From(dump, arguments)));
+
+        await DumpAsync(pod, new HeapDumpRequest { Target = new DebugTarget(), Output = Path });
+
+        Assert.Equal(dump, await File.ReadAllBytesAsync(Path, Token));
+        Assert.Equal("theirs", await File.ReadAllTextAsync(Path + ".part", Token));
+    }
+
+    [Fact(Timeout = 60000)]
     public async Task Whoever_changes_his_mind_while_the_JVM_dumps_leaves_no_dump()
     {
         using var cancel = new CancellationTokenSource();

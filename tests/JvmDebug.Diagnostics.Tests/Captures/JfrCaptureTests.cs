@@ -256,14 +256,99 @@ public sealed class JfrCaptureTests : IDisposable
     [Fact(Timeout = 60000)]
     public async Task A_file_that_cannot_be_written_here_stays_there()
     {
+        var gone = Path.Combine(_directory, "gone");
         var pod = Pod().Answers("finish_when_told", _ => Sent(Recording()));
-        Directory.CreateDirectory(Output + ".part");
 
-        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod));
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod, output: Path.Combine(gone, "x.jfr")));
 
         Assert.Equal(JvmFailure.LocalFile, failure.Reason);
         Assert.Contains($"still at /var/tmp/{_file} in container shop/cart-0/app for an hour", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"kubectl exec -n shop cart-0 -c jvmdebug-x -- cat /proc/7/root/var/tmp/{_file} > {_file}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_stands_in_the_place_of_a_half_written_file_is_neither_used_nor_followed(bool link)
+    {
+        var recording = Recording();
+        var victim = Path.Combine(_directory, "victim");
+        await File.WriteAllTextAsync(victim, "theirs", Token);
+        if (link)
+        {
+            File.CreateSymbolicLink(Output + ".part", victim);
+        }
+        else
+        {
+            File.Move(victim, victim = Output + ".part");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(victim, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            }
+        }
+
+        await CaptureAsync(Pod().Answers("finish_when_told", _ => Sent(recording)));
+
+        Assert.Equal(recording, await File.ReadAllBytesAsync(Output, Token));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Output));
+        }
+
+        Assert.Equal("theirs", await File.ReadAllTextAsync(victim, Token));
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task A_file_that_another_command_wrote_meanwhile_is_left_alone_and_the_recording_stays_there()
+    {
+        var pod = Pod().Answers("finish_when_told", _ =>
+        {
+            File.WriteAllText(Output, "theirs");
+            return Sent(Recording());
+        });
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod));
+
+        Assert.Equal(JvmFailure.LocalFile, failure.Reason);
+        Assert.StartsWith($"The recording could not be written here: {Output} exists by now; name another --output. The recording is still at ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("theirs", await File.ReadAllTextAsync(Output, Token));
+        Assert.Equal([Output], Directory.GetFiles(_directory));
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task Captures_into_one_directory_within_one_second_are_as_many_files()
+    {
+        var recording = Recording();
+        var captures = Enumerable.Range(0, 8).Select(_ =>
+        {
+            var file = "";
+            var pod = new FakeDebugContainer()
+                .Answers("start_recording", arguments =>
+                {
+                    file = arguments[3];
+                    return Started;
+                })
+                .Answers("finish_when_told", _ => SentRecording.As(file, recording, 70_000));
+            return CaptureAsync(pod, output: _directory);
+        });
+
+        var results = await Task.WhenAll(captures);
+
+        Assert.Equal(Directory.GetFiles(_directory).Order(), results.Select(result => result.Path).Order());
+        Assert.Equal(8, results.Select(result => result.Path).Distinct().Count());
+        Assert.All(results, result => Assert.Equal(recording, File.ReadAllBytes(result.Path)));
+    }
+
+    [Theory(Timeout = 60000)]
+    [InlineData("shop", "jvmdebug jfr stop cart-0 -n shop -c app --name jvmdebug-capture")]
+    [InlineData("local", "jvmdebug jfr stop local/app --name jvmdebug-capture")]
+    public async Task A_name_that_is_taken_is_told_with_the_command_that_frees_it(string ns, string command)
+    {
+        var pod = new FakeDebugContainer().Answers("start_recording", _ => Answer.Lines("| Recording 1: name=jvmdebug-capture (running)", "error name-taken jvmdebug-capture"));
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod, ns: ns));
+
+        Assert.EndsWith(command, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 60000)]
@@ -313,16 +398,16 @@ public sealed class JfrCaptureTests : IDisposable
         return new JfrCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress) { FinishPause = TimeSpan.FromMilliseconds(1) };
     }
 
-    private static DebugSession Session(IExec exec)
+    private static DebugSession Session(IExec exec, string ns = "shop")
     {
-        var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
+        var debugger = new ContainerRef(ns, "cart-0", "jvmdebug-x");
         return new DebugSession(exec, debugger, debugger with { Container = "app" }, null, new DebugTarget());
     }
 
-    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null)
+    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null, string? output = null, string ns = "shop")
     {
-        var session = Session(pod);
-        return Capture().RecordAsync(session, new JfrCaptureRequest { Target = session.Request, Duration = _duration, Output = Output }, settings, cancellationToken ?? Token);
+        var session = Session(pod, ns);
+        return Capture().RecordAsync(session, new JfrCaptureRequest { Target = session.Request, Duration = _duration, Output = output ?? Output }, settings, cancellationToken ?? Token);
     }
 
     /// <summary>The script in busybox' shell with busybox' programs, which starts when all that is written at once has arrived.</summary>

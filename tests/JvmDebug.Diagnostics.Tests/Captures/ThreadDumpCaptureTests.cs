@@ -106,15 +106,64 @@ public sealed class ThreadDumpCaptureTests : IDisposable
         Assert.Empty(Files);
     }
 
+    [Fact(Timeout = 30000)]
+    public async Task What_is_kept_is_what_the_JVM_printed_byte_for_byte()
+    {
+        // A name beyond U+FFFF in HotSpot's modified UTF-8, and one in Latin-1, which is no UTF-8 at all.
+        byte[] dump = [.. "Full thread dump\n\"n"u8, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80, .. "\" #12\n\"m"u8, 0xE4, .. "\" #13\r\n"u8];
+        var lines = dump.AsSpan().Split((byte)'\n');
+        List<byte> answer = [.. Answer.Lines([.. Begin, "dump threads 1"]).Bytes];
+        foreach (var range in lines)
+        {
+            answer.AddRange(range.End.Value < dump.Length ? [.. "| "u8, .. dump[range], (byte)'\n'] : []);
+        }
+
+        answer.AddRange("| exit-status 0\n"u8.ToArray());
+
+        var file = Assert.Single((await TakeAsync(1, new Answer([.. answer]))).Files);
+
+        Assert.Equal(dump, await File.ReadAllBytesAsync(file.Path, Token));
+        Assert.Equal((dump.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(dump))), ((int)file.Size, file.Sha256));
+    }
+
+    [Fact(Timeout = 30000)]
+    public async Task A_half_written_dump_of_somebody_else_is_in_nobodys_way()
+    {
+        var first = (await TakeAsync(1, Answer.Lines([.. Begin, .. FirstDump]))).Files[0].Path;
+        File.Delete(first);
+        foreach (var second in Enumerable.Range(0, 30))
+        {
+            var time = DateTimeOffset.UtcNow.AddSeconds(second).ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            await File.WriteAllTextAsync(System.Text.RegularExpressions.Regex.Replace(first, @"\d{8}T\d{6}Z", time) + ".part", "theirs", Token);
+        }
+
+        var result = await TakeAsync(1, Answer.Lines([.. Begin, .. FirstDump]));
+
+        Assert.Equal("Full thread dump\n\n", await File.ReadAllTextAsync(result.Files[0].Path, Token));
+        Assert.All(Files.Where(file => file.EndsWith(".part", StringComparison.Ordinal)), part => Assert.Equal("theirs", File.ReadAllText(part)));
+        Assert.Equal(31, Files.Length);
+    }
+
+    [Theory(Timeout = 30000)]
+    [InlineData("shop", "kubectl logs cart-0 -n shop -c app")]
+    [InlineData("local", null)]
+    public async Task Where_the_log_of_an_OpenJ9_is_depends_on_where_it_runs(string ns, string? command)
+    {
+        var failure = await Assert.ThrowsAsync<JvmException>(() => TakeUntilAsync(1, Answer.Lines([.. Begin, "error no-javacore 7"]), Token, ns));
+
+        Assert.Equal(command is not null, failure.Message.EndsWith(command ?? "kubectl", StringComparison.Ordinal));
+        Assert.Equal(command is not null, failure.Message.Contains("kubectl", StringComparison.Ordinal));
+    }
+
     private Task<ThreadDumpResult> TakeAsync(int count, Answer answer) => TakeUntilAsync(count, answer, Token);
 
-    private Task<ThreadDumpResult> TakeUntilAsync(int count, Answer answer, CancellationToken cancellationToken)
+    private Task<ThreadDumpResult> TakeUntilAsync(int count, Answer answer, CancellationToken cancellationToken, string ns = "shop")
     {
-        var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");
+        var debugger = new ContainerRef(ns, "cart-0", "jvmdebug-x");
         var request = new ThreadDumpRequest { Target = new DebugTarget(), Count = count, Output = _directory };
         var progress = new Told(_told);
         var capture = new ThreadDumpCapture(new DebugSessionFactory(() => throw new InvalidOperationException(), progress, new DebugDefaults()), progress);
         var pod = new FakeDebugContainer().Answers("sample_threads", _ => answer);
-        return capture.TakeAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target), request, cancellationToken);
+        return capture.TakeAsync(new DebugSession(pod, debugger, debugger with { Container = "app" }, null, request.Target) { Way = ns == "local" ? DebugWay.Local : DebugWay.Beside }, request, cancellationToken);
     }
 }

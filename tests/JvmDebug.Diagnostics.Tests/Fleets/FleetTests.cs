@@ -145,6 +145,14 @@ public sealed class FleetTests : IDisposable
         string? Text(string property) => file.GetProperty(property).GetString();
     }
 
+    [Fact]
+    public void Runs_within_one_second_have_a_directory_each()
+    {
+        var runs = Enumerable.Range(0, 3).Select(_ => FleetDirectory.Create(_directory, Target, DateTimeOffset.UnixEpoch).FullPath).ToList();
+
+        Assert.Equal(["deploy-cart-19700101T000000Z", "deploy-cart-19700101T000000Z-2", "deploy-cart-19700101T000000Z-3"], runs.Select(Path.GetFileName));
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task Of_a_pod_that_failed_half_way_what_is_whole_counts_and_so_does_the_failure()
     {

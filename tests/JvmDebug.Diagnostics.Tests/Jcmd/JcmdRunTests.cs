@@ -56,6 +56,36 @@ public sealed class JcmdRunTests
         Assert.Contains("'threads' shows what it does", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60000)]
+    public async Task A_JVM_that_answers_without_end_is_given_up_before_it_takes_the_memory_here()
+    {
+        var pod = new FakeDebugContainer().Answers("run_jcmd", _ => new Answer(Taken) { Forever = [.. Enumerable.Repeat((byte)'x', 1024)] });
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => RunAsync(pod, TimeSpan.Zero));
+
+        Assert.Equal(JvmFailure.JcmdFailed, failure.Reason);
+        Assert.Contains("answered 'VM.version' with more than 128 MiB", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task A_histogram_of_half_a_million_classes_is_taken_whole()
+    {
+        var histogram = string.Concat(Enumerable.Range(1, 500_000).Select(number => $"{number,6}:           12            345  com.example.a.rather.long.name.of.a.package.Class{number}\n"));
+        var pod = new FakeDebugContainer().Answers("run_jcmd", _ => new Answer([.. Taken, .. Encoding.UTF8.GetBytes(histogram)]));
+
+        var result = await RunAsync(pod, TimeSpan.FromSeconds(50));
+
+        Assert.Equal(histogram, result.Output);
+    }
+
+    [Fact(Timeout = 60000)]
+    public async Task Names_beyond_the_basic_plane_are_told_as_the_JVM_holds_them()
+    {
+        var pod = new FakeDebugContainer().Answers("run_jcmd", _ => new Answer([.. Taken, .. "näme-"u8, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80]));
+
+        Assert.Equal("näme-😀", (await RunAsync(pod, TimeSpan.Zero)).Output);
+    }
+
     private static Task<JcmdResult> RunAsync(FakeDebugContainer pod, TimeSpan patience)
     {
         var debugger = new ContainerRef("shop", "cart-0", "jvmdebug-x");

@@ -64,6 +64,44 @@ public class ScriptReplyTests
         Assert.Equal(JvmFailure.DebugImageUnsuitable, failure.Reason);
     }
 
+    [Theory(Timeout = 60000)]
+    [InlineData("| Recording 1: name=x (running)\n", JvmFailure.JcmdFailed)]
+    [InlineData(Jvm, JvmFailure.DebugImageUnsuitable)]
+    [InlineData("size 5\n", JvmFailure.DebugImageUnsuitable)]
+    public async Task A_reply_without_end_is_refused_before_it_takes_the_memory_here(string line, JvmFailure reason)
+    {
+        await using var endless = new Endless(Encoding.UTF8.GetBytes(line));
+        await using var stream = new ReplyStream(endless);
+
+        var failure = await Assert.ThrowsAsync<JvmException>(() => ScriptReply.ReadAsync(stream, send: null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(reason, failure.Reason);
+        Assert.Contains("more than 16 MiB", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(endless.Sent, 16L << 20, 17L << 20);
+    }
+
+    // Ends at a length that no machine minds, for this must end where the refusal does not come.
+    private sealed class Endless(byte[] line) : Kubernetes.PullStream
+    {
+        public long Sent { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Sent > 64 << 20)
+            {
+                return ValueTask.FromResult(0);
+            }
+
+            for (var i = 0; i < buffer.Length; i++)
+            {
+                buffer.Span[i] = line[(int)((Sent + i) % line.Length)];
+            }
+
+            Sent += buffer.Length;
+            return ValueTask.FromResult(buffer.Length);
+        }
+    }
+
     private static async Task<ScriptReply> ReadAsync(string text)
     {
         await using var stream = new ReplyStream(new MemoryStream(Encoding.UTF8.GetBytes(text)));

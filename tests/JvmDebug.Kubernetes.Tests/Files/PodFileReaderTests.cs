@@ -240,14 +240,68 @@ public sealed class PodFileReaderTests : IDisposable
         await AssertArrivedAsync(content);
     }
 
+    [Theory(Timeout = 15000)]
+    [InlineData('x')] // POSIX: for the next entry
+    [InlineData('g')] // POSIX: for all entries
+    [InlineData('L')] // GNU: a long name
+    [InlineData('K')] // GNU: a long link
+    public async Task What_describes_an_entry_is_not_read_into_memory_whatever_size_it_announces(char type)
+    {
+        var pod = new FakePod(Content(10), Packing.None);
+        await using var tar = new Announcing(type, 400_000_000);
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, tar, Part));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
+        Assert.Contains($"400000000 bytes of type '{type}'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("was not written", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(tar.Sent, 512, 4096);
+    }
+
+    [Theory(Timeout = 15000)]
+    [InlineData(TarEntryFormat.Pax)]
+    [InlineData(TarEntryFormat.Ustar)]
+    [InlineData(TarEntryFormat.Gnu)]
+    [InlineData(TarEntryFormat.V7)]
+    public async Task Whatever_form_of_tar_the_image_writes_is_read(TarEntryFormat format)
+    {
+        var content = Content(100_000);
+        var pod = new FakePod(content, Packing.Gzip);
+        using var archive = new MemoryStream();
+        await using (var tar = new TarWriter(archive, format, leaveOpen: true))
+        {
+            var source = _folder.Combine("source");
+            await File.WriteAllBytesAsync(source, content, Token);
+            await tar.WriteEntryAsync(source, "x.jfr", Token);
+            File.Delete(source);
+        }
+
+        await ReceiveAsync(pod, FakePod.Whole(pod.Pack([.. archive.ToArray(), .. pod.HashLine])), Part);
+
+        await AssertArrivedAsync(content);
+        Assert.Empty(pod.ResumedAt);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_file_that_is_there_is_not_written_into()
+    {
+        var pod = new FakePod(Content(10), Packing.None);
+        await File.WriteAllTextAsync(Part, "theirs", Token);
+
+        await Assert.ThrowsAsync<LocalFileException>(() => ReceiveAsync(pod, pod.First(), Part));
+
+        Assert.Equal("theirs", await File.ReadAllTextAsync(Part, Token));
+    }
+
     [Fact(Timeout = 15000)]
     public async Task A_full_disk_is_a_local_failure_and_does_not_resume()
     {
         var pod = new FakePod(Content(100_000), Packing.None);
+        await using var full = new LocalFile(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0));
 
-        await Assert.ThrowsAsync<LocalFileException>(() => ReceiveAsync(pod, pod.First(), "/dev/full"));
+        await Assert.ThrowsAsync<LocalFileException>(() => PodFileReader.ReceiveAsync(pod.Announced, full, pod.ResumeAsync, _ => { }, Token));
 
-        Assert.Empty(pod.ResumedAt);
+        Assert.Equal([0], pod.ResumedAt);
     }
 
     [Fact(Timeout = 15000)]
@@ -352,6 +406,38 @@ public sealed class PodFileReaderTests : IDisposable
         {
             Received.AddRange(data.Span);
             return ValueTask.CompletedTask;
+        }
+    }
+
+    // A header of a tar, and zeros behind it for as long as somebody reads them.
+    private sealed class Announcing : PullStream
+    {
+        private readonly byte[] _header = new byte[512];
+
+        public Announcing(char type, long size)
+        {
+            "name"u8.CopyTo(_header);
+            "0000644\00000000\00000000\0"u8.CopyTo(_header.AsSpan(100));
+            System.Text.Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0')).CopyTo(_header, 124);
+            "00000000000\0        "u8.CopyTo(_header.AsSpan(136));
+            _header[156] = (byte)type;
+            "ustar\000"u8.CopyTo(_header.AsSpan(257));
+            System.Text.Encoding.ASCII.GetBytes(Convert.ToString(_header.Sum(value => value), 8).PadLeft(6, '0') + "\0 ").CopyTo(_header, 148);
+        }
+
+        public long Sent { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = Sent < 512 ? Math.Min(buffer.Length, (int)(512 - Sent)) : (int)Math.Min(buffer.Length, 500_000_000 - Sent);
+            buffer.Span[..count].Clear();
+            if (Sent < 512)
+            {
+                _header.AsSpan((int)Sent, count).CopyTo(buffer.Span);
+            }
+
+            Sent += count;
+            return ValueTask.FromResult(count);
         }
     }
 }

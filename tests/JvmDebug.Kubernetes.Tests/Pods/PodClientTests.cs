@@ -65,6 +65,22 @@ public class PodClientTests
     }
 
     [Fact(Timeout = 15000)]
+    public async Task Of_a_log_no_more_is_taken_than_was_asked_for_whatever_the_server_sends()
+    {
+        await using var server = await FakeApiServer.AnsweringAsync(200, new string('x', 5000));
+        using var connection = server.Connect();
+
+        await using var log = await new PodClient(connection).ReadLogAsync(new ContainerRef("restr", "busy", "app"), TimeSpan.FromSeconds(2.5), 4000, Token);
+        using var received = new MemoryStream();
+        await log.CopyToAsync(received, Token);
+
+        Assert.Equal(4000, received.Length);
+        var query = Assert.Single(server.Requests).Query;
+        Assert.Contains("limitBytes=4000", query, StringComparison.Ordinal);
+        Assert.Contains("sinceSeconds=3", query, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 15000)]
     public async Task A_cluster_without_ephemeral_containers_is_told_from_a_missing_pod()
     {
         await using var server = await FakeApiServer.AnsweringAsync(404, """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"the server could not find the requested resource","reason":"NotFound","details":{},"code":404}""");

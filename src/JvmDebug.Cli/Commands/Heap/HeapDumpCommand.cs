@@ -14,7 +14,7 @@ internal sealed class HeapDumpCommand : DescribedCommand
     private readonly Option<bool> _gzip = new("--gzip") { Description = "Compress the file, as GC.heap_dump -gz does; Eclipse MAT reads that, VisualVM does not." };
     private readonly Option<string> _output = OutputOption.Of(
         OutputKinds.File | OutputKinds.Directory | OutputKinds.Sink,
-        "File, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')");
+        "New file, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')");
 
     private readonly TargetOptions _target;
 

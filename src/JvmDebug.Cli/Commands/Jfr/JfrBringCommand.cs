@@ -13,7 +13,7 @@ internal abstract class JfrBringCommand : DescribedCommand
         HelpName = "NAME|ID",
     };
 
-    private readonly Option<string> _output = OutputOption.Of(OutputKinds.File | OutputKinds.Directory, "File, or directory for files named after pod and time. (default '.')");
+    private readonly Option<string> _output = OutputOption.Of(OutputKinds.File | OutputKinds.Directory, "New file, or directory for files named after pod and time. (default '.')");
     private readonly TargetOptions _target;
 
     protected JfrBringCommand(string name, string description, Handler<JfrBringRequest> run)

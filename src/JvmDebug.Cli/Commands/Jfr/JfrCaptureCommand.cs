@@ -21,7 +21,7 @@ internal sealed class JfrCaptureCommand : DescribedCommand
 
     private readonly Option<string> _output = OutputOption.Of(
         OutputKinds.File | OutputKinds.Directory | OutputKinds.Sink,
-        "File, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')");
+        "New file, or directory (or s3://, azblob://, file:// sink) for a file named after pod and time. (default '.')");
 
     private readonly Option<string?> _name = RecordingOptions.Name("capture");
     private readonly Option<bool> _detach = new("--detach") { Description = "Return after the start; 'jfr fetch' brings the recording when it has ended." };

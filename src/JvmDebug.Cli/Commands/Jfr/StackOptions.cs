@@ -13,7 +13,7 @@ internal static class StackOptions
 
     public static Option<string> Output(string extension)
     {
-        var output = OutputOption.Of(OutputKinds.File | OutputKinds.Directory, $"File, or directory for a file named after the first recording ({extension}); - for standard output. (default '.')");
+        var output = OutputOption.Of(OutputKinds.File | OutputKinds.Directory, $"File, or directory for a file named after the first recording ({extension}), replaced if it is there; - for standard output. (default '.')");
         output.Validators.Add(RequireDirectory);
         return output;
     }

@@ -1,12 +1,15 @@
 using System.Text;
 
-namespace JvmDebug.Jfr.Reading;
+namespace JvmDebug;
 
 /// <summary>
-/// Text of encoding 3. It is called UTF-8, but HotSpot copies names as it holds them, in modified UTF-8: a character beyond U+FFFF
-/// as two surrogates of three bytes each, U+0000 as C0 80. The JDK's own reader shows those as U+FFFD.
+/// What HotSpot calls UTF-8, in recordings (encoding 3) and in what its commands print: names come as it holds them, a character beyond
+/// U+FFFF as two surrogates of three bytes each, U+0000 as C0 80. Text that is real UTF-8 is read as well: Java code prints that.
 /// </summary>
-internal static class JfrText
+/// <remarks>
+/// Compiled into each project that reads such text: the leaves do not know each other. The JDK's own readers show these bytes as U+FFFD.
+/// </remarks>
+internal static class ModifiedUtf8
 {
     public static string Decode(ReadOnlySpan<byte> bytes) =>
         bytes.ContainsAny((byte)0xED, (byte)0xC0) ? DecodeModified(bytes) : Encoding.UTF8.GetString(bytes);
