@@ -1,9 +1,15 @@
 namespace JvmDebug.Storage;
 
+/// <summary>What keeps the files, told by the address's scheme; each has a way of its own to make a file appear whole or not at all.</summary>
 public enum SinkKind
 {
+    /// <summary><c>file://</c>: a directory, of this machine or of a volume mounted into a Job; a part file that is renamed.</summary>
     File,
+
+    /// <summary><c>s3://</c>: a bucket of S3, or of what speaks like it (MinIO, Ceph); a multipart upload, which is there when it is completed.</summary>
     S3,
+
+    /// <summary><c>azblob://</c>: a container of a storage account of Azure; blocks, which are there when their list is put.</summary>
     AzureBlob,
 }
 

@@ -1,14 +1,15 @@
 namespace JvmDebug.ThreadDumps;
 
+/// <summary>Who wrote a dump, which decides what it can tell: states, locks and CPU times, or virtual threads.</summary>
 public enum DumpFormat
 {
-    /// <summary>jstack, <c>jcmd Thread.print</c>, SIGQUIT.</summary>
+    /// <summary>jstack, <c>jcmd Thread.print</c>, SIGQUIT: at a safepoint, with states and locks; of virtual threads at most those that are mounted.</summary>
     HotSpot,
 
-    /// <summary><c>jcmd Thread.dump_to_file</c>: the only one with virtual threads that have no carrier.</summary>
+    /// <summary><c>jcmd Thread.dump_to_file</c>: virtual threads that have no carrier as well; states and locks since JDK 25.</summary>
     FileText,
 
-    /// <summary><c>jcmd Thread.dump_to_file -format=json</c>.</summary>
+    /// <summary><c>jcmd Thread.dump_to_file -format=json</c>: the same, with the thread containers as a tree.</summary>
     FileJson,
 }
 

@@ -1,4 +1,7 @@
+using CliWrap;
+using CliWrap.Buffered;
 using JvmDebug.EndToEnd.Support;
+using JvmDebug.Kubernetes;
 using k8s;
 using Xunit;
 
@@ -118,15 +121,35 @@ public sealed partial class DoctorTests
             .Says("liveness", "warning", "the liveness probe allows 6 s (2 failures, 1 s apart, the last after 5 s), and a heap dump of 2.6 GiB stops the JVM for about", "livenessProbe: {failureThreshold: ");
     }
 
+    // The container has no program but the JVM: what cures it goes through the debug container.
     [Fact(Timeout = 120_000)]
     public async Task Attach_sockets_of_processes_that_are_gone()
     {
+        await using var ns = await TestNamespace.CreateAsync(Cluster, "restricted");
+        var target = await ns.RunAsync(PodBuilder.Distroless());
+        (await DoctorAsync(target, "--inject")).Exits(0).Says("leftovers", "ok", "no attach files");
+        var debugger = Assert.Single(await ns.DebugContainersAsync(target.Name));
+        await ExecAsync(new ContainerRef(ns.Name, target.Name, debugger), default, "touch", "/proc/1/root/tmp/.attach_pid4711");
+
+        var examined = (await DoctorAsync(target, "--inject")).Exits(0)
+            .Says("leftovers", "warning", ".attach_pid4711", $"kubectl exec {target.Name} -n {ns.Name} -c {debugger} -- rm /proc/1/root/tmp/.attach_pid4711");
+        await CureAsync(examined.Fix("leftovers"));
+
+        (await DoctorAsync(target, "--inject")).Exits(0).Says("leftovers", "ok", "no attach files");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Attach_sockets_that_a_JVM_under_another_user_than_the_container_s_has_left()
+    {
         await using var ns = await TestNamespace.CreateAsync(Cluster);
-        const string leave = """perl -MSocket -e 'socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un("/tmp/.java_pid4711"))'; exec java -Xmx64m -cp /app demo.Busy""";
+        const string leave = """perl -MSocket -e 'socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un("/tmp/.java_pid4711"))'; chown 1000 /tmp/.java_pid4711; exec setpriv --reuid 1000 --regid 1000 --clear-groups java -Xmx64m -cp /app demo.Busy""";
         var target = await ns.RunAsync(PodBuilder.Java("sh", "-c", leave));
 
-        (await DoctorAsync(target, "--inject")).Exits(0)
-            .Says("leftovers", "warning", ".java_pid4711", $"kubectl exec {target.Name} -n {ns.Name} -c app -- rm /tmp/.java_pid4711");
+        var examined = (await DoctorAsync(target, "--inject")).Exits(0)
+            .Says("leftovers", "warning", ".java_pid4711", "-- setpriv --reuid 1000 --regid 1000 --clear-groups rm /proc/1/root/tmp/.java_pid4711");
+        await CureAsync(examined.Fix("leftovers"));
+
+        (await DoctorAsync(target, "--inject")).Exits(0).Says("leftovers", "ok", "no attach files");
     }
 
     [Fact(Timeout = 120_000)]
@@ -135,6 +158,18 @@ public sealed partial class DoctorTests
         await using var ns = await TestNamespace.CreateAsync(Cluster);
         var target = await ns.RunAsync(PodBuilder.Java("sh", "-c", "java -Xmx64m -cp /app demo.Busy & sleep 5; kill -STOP $!; echo halted; wait").ReadyWhenItSays("halted"));
 
-        (await DoctorAsync(target, "--inject")).Exits(5).Says("attach", "fail", "the process is stopped", "kill -CONT");
+        var examined = (await DoctorAsync(target, "--inject")).Exits(5).Says("attach", "fail", "the process is stopped", "kill -CONT");
+        await CureAsync(examined.Fix("attach"));
+
+        (await DoctorAsync(target, "--inject")).Exits(0).Says("attach", "ok", "the JVM answers");
+    }
+
+    /// <summary>Does what a shell would that the command is pasted into, kubectl's part by the API.</summary>
+    private async Task CureAsync(string fix)
+    {
+        var said = await Cli.Wrap("sh").WithArguments(["-c", $"kubectl() {{ printf '%s\n' \"$@\"; }}; {fix}"]).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        var words = said.StandardOutput.TrimEnd('\n').Split('\n');
+        Assert.Equal(("exec", "-n", "-c", "--"), (words[0], words[2], words[4], words[6]));
+        await ExecAsync(new ContainerRef(words[3], words[1], words[5]), default, words[7..]);
     }
 }

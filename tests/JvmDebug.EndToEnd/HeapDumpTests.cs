@@ -3,7 +3,7 @@ using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using JvmDebug.EndToEnd.Support;
-using JvmDebug.Hprof;
+using JvmDebug.Hprof.Tests;
 using JvmDebug.Kubernetes;
 using JvmDebug.Kubernetes.Exec;
 using Xunit;

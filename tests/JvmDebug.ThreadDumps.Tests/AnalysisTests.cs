@@ -3,7 +3,7 @@ using Xunit;
 
 namespace JvmDebug.ThreadDumps.Tests;
 
-public sealed class AnalysisTests
+public sealed partial class AnalysisTests
 {
     [Theory]
     [InlineData("jdk8.txt")]

@@ -74,11 +74,19 @@ public sealed record Artifact(
     }
 }
 
+/// <summary>What a file, or what was printed, is; its name in camel case is <see cref="Artifact.Kind"/>.</summary>
 public enum ArtifactKind
 {
+    /// <summary>A Flight Recorder recording, <c>.jfr</c>.</summary>
     Recording,
+
+    /// <summary>One dump of all threads, <c>.txt</c> or <c>.json</c>; a sample with virtual threads is two.</summary>
     ThreadDump,
+
+    /// <summary>HPROF, <c>.hprof.gz</c>.</summary>
     HeapDump,
+
+    /// <summary>Instances and bytes by class, as <c>GC.class_histogram</c> counts them.</summary>
     Histogram,
 
     /// <summary>What a recording says, beside it.</summary>

@@ -1,9 +1,15 @@
 namespace JvmDebug.Diagnostics.Doctor;
 
+/// <summary>How one check of the doctor's came out. In ascending order of gravity: the worst of a report is its maximum.</summary>
 public enum Outcome
 {
+    /// <summary>Nothing stands in the way there.</summary>
     Ok,
+
+    /// <summary>It may stand in the way, or of some commands only; the exit code stays 0.</summary>
     Warning,
+
+    /// <summary>No command comes past it; the exit code says on which <see cref="Side"/>.</summary>
     Fail,
 }
 

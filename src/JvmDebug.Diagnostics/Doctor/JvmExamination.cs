@@ -21,7 +21,7 @@ internal static class JvmExamination
             throw ScriptFailure.Unexpected(session, "examine_jvm", await script.Exec.WaitAsync(cancellationToken));
         }
 
-        var facts = JvmFacts.Of(script.Reply, session.Target.Container) with { HeapDumpPlaces = HeapDumpPlan.StatsIn(heapDump, script.Reply) };
+        var facts = JvmFacts.Of(script.Reply, session.Target.Container, session.Debugger.Container) with { HeapDumpPlaces = HeapDumpPlan.StatsIn(heapDump, script.Reply) };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {

@@ -12,6 +12,12 @@ internal sealed record JvmFacts
 
     public required string Container { get; init; }
 
+    /// <summary>The container it was looked at from.</summary>
+    public required string Debugger { get; init; }
+
+    /// <summary>The debug container has another identity than the JVM and takes the JVM's to reach it.</summary>
+    public bool ChangesIdentity { get; init; }
+
     /// <summary>"arguments" or a variable's name.</summary>
     public string? AttachDisabledIn { get; init; }
 
@@ -53,10 +59,12 @@ internal sealed record JvmFacts
     public HeapDumpPlan? HeapDump(ClusterFacts facts) =>
         (HeapUsed ?? Resident) is { } used ? HeapDumpPlan.Of(facts.HeapDump, used, HeapDumpPlaces, includeUnreachable: false) : null;
 
-    public static JvmFacts Of(ScriptReply reply, string container) => new()
+    public static JvmFacts Of(ScriptReply reply, string container, string debugger) => new()
     {
         Scan = reply.Jvms[^1],
         Container = container,
+        Debugger = debugger,
+        ChangesIdentity = reply["entered-as"] is not null,
         AttachDisabledIn = reply["DisableAttachMechanism"],
         RecorderOffIn = reply["FlightRecorder"],
         Place = reply["place"] ?? "/tmp",

@@ -39,6 +39,15 @@ internal static class Snippets
             """ + string.Join('\n', each);
     }
 
+    /// <summary>
+    /// A command in the debug container the JVM was looked at from: what is cured may have no program at all. It sees the JVM's
+    /// processes and, through <c>/proc/PID/root</c>, its files, for as long as somebody comes now and then.
+    /// </summary>
+    public static string Beside(ClusterFacts facts, JvmFacts jvm, string command) =>
+        $"kubectl exec {facts.Pod.Metadata.Name} -n {facts.Namespace} -c {jvm.Debugger} -- "
+        + (jvm.ChangesIdentity ? $"setpriv --reuid {jvm.Scan.Credentials.Uid} --regid {jvm.Scan.Credentials.Gid} --clear-groups " : "")
+        + command;
+
     public static string Liveness(string container, int failureThreshold) =>
         $$"""
         # in the pod template

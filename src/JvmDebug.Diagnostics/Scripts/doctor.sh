@@ -7,6 +7,8 @@ op_examine_jvm() { # CONTAINER-ID|- PID|- DIRECTORY...: where a heap dump may go
   choose_jvm "$1" "$2"
   touch_lease
   shift 2
+  read_own_identity
+  [ "$OWN_UID $OWN_GID" = "$J_UID $J_GID" ] || printf 'entered-as %s %s\n' "$OWN_UID" "$OWN_GID"
   under_jvm_identity examine "$J_PID" "$@"
 }
 

@@ -22,6 +22,7 @@ public sealed class EventType
     /// <summary>From the general to the particular: <c>Java Virtual Machine</c>, <c>GC</c>, <c>Phases</c>.</summary>
     public IReadOnlyList<string> Category => [.. _type.Annotation("jdk.jfr.Category")?.Values ?? []];
 
+    /// <summary>The JDK promises nothing of it: it may change, or be gone, in the next release.</summary>
     public bool IsExperimental => _type.Annotation("jdk.jfr.Experimental") is not null;
 
     /// <summary>In the order of the bytes.</summary>

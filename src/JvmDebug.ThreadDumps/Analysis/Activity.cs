@@ -24,25 +24,6 @@ public enum Activity
 
 internal static class Activities
 {
-    // Waiting for work, as the JDK and the servers of the field do it.
-    private static readonly string[] ForWork =
-    [
-        "ThreadPoolExecutor.getTask", "ForkJoinPool.awaitWork", "DelayedWorkQueue.take", "TimerThread.mainLoop",
-        "Reference.waitForReferencePendingList", "Reference.tryHandlePending", "ReferenceQueue.remove", "EPoll.wait", "EPollArrayWrapper.epollWait", "KQueue.poll", "WEPoll.wait",
-        "Native.epollWait", "Native.epollWait0", "Net.accept", "Net.poll", "ServerSocketChannelImpl.accept0", "PlainSocketImpl.socketAccept",
-        "QueuedThreadPool.idleJobPoll", "BlockingArrayQueue.poll", "PlatformRecorder.takeNap", "DestroyJavaVM", "InnocuousForkJoinWorkerThread.run0",
-    ];
-
-    private static readonly string[] InOutput =
-    [
-        "socketRead0", "SocketDispatcher.read0", "SocketDispatcher.write0", "FileDispatcherImpl.read0", "FileDispatcherImpl.write0", "UnixFileDispatcherImpl.read0", "UnixFileDispatcherImpl.write0",
-        "FileInputStream.readBytes", "FileInputStream.read0", "FileOutputStream.writeBytes", "NioSocketImpl.park",
-        "Net.connect0", "socketConnect", "socketWrite0", "Inet6AddressImpl.lookupAllHostAddr", "Inet4AddressImpl.lookupAllHostAddr",
-    ];
-
-    // Frames below these belong to the framework that called; nobody waits for work deeper than this.
-    private const int LooksAt = 14;
-
     public static Activity Of(DumpedThread thread)
     {
         var frames = thread.Stack.Frames;
@@ -51,8 +32,8 @@ internal static class Activities
             return thread.State == JavaThreadState.Blocked ? Activity.Blocked : Activity.Idle;
         }
 
-        var top = frames.Take(LooksAt);
-        if (Any(top.Take(8), InOutput) && !top.Any(frame => StackTrace.IsOf(frame, "Net.accept")))
+        var role = thread.Stack.Role;
+        if (role == StackRole.InIo)
         {
             return Activity.Io;
         }
@@ -60,7 +41,7 @@ internal static class Activities
         return thread.State switch
         {
             JavaThreadState.Blocked => Activity.Blocked,
-            _ when Any(top, ForWork) => Activity.Idle,
+            _ when role == StackRole.WaitsForWork => Activity.Idle,
             JavaThreadState.Runnable => Activity.Running,
             JavaThreadState.Waiting or JavaThreadState.TimedWaiting when thread.Locks.Any(use => use.Use == LockUse.ParksFor && use.Class.Contains("Lock$", StringComparison.Ordinal)) => Activity.Blocked,
             JavaThreadState.Unknown when Waits(frames[0]) => Activity.Waiting,
@@ -73,7 +54,5 @@ internal static class Activities
     /// <summary>Whether the top frame of a thread without a told state is one that waits.</summary>
     public static bool Waits(string top) =>
         StackTrace.IsOf(top, "Unsafe.park") || StackTrace.IsOf(top, "Object.wait") || StackTrace.IsOf(top, "Object.wait0") || StackTrace.IsOf(top, "Thread.sleep")
-        || StackTrace.IsOf(top, "Thread.sleep0") || StackTrace.IsOf(top, "VirtualThread.park") || StackTrace.IsOf(top, "VirtualThread.parkOnCarrierThread") || StackTrace.IsOf(top, "VirtualThread.parkNanos");
-
-    private static bool Any(IEnumerable<string> frames, string[] methods) => frames.Any(frame => methods.Any(method => StackTrace.IsOf(frame, method)));
+        || StackTrace.IsOf(top, "Thread.sleep0") || StackTrace.IsOf(top, "Thread.sleepNanos0") || StackTrace.IsOf(top, "VirtualThread.park") || StackTrace.IsOf(top, "VirtualThread.parkOnCarrierThread") || StackTrace.IsOf(top, "VirtualThread.parkNanos");
 }

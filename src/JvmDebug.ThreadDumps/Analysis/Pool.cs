@@ -13,8 +13,13 @@ public sealed partial record Pool(string Pattern, int Size, int Idle, int Runnin
 
     public int Busy => Size - Idle;
 
+    // Both are among those that wait, and nothing holds them up.
+    private int Resting { get; init; }
+
+    private int Consuming { get; init; }
+
     /// <summary>Nobody is left to take the next task, and most are at the same place.</summary>
-    public bool IsExhausted => Size >= SmallestExhausted && Idle == 0 && Running + Unknown < Size && AtTop * 2 >= Size;
+    public bool IsExhausted => Size >= SmallestExhausted && Idle + Resting == 0 && Consuming * 2 < Size && Running + Unknown < Size && AtTop * 2 >= Size;
 
     /// <summary>Pools of two threads and more, largest first.</summary>
     internal static IReadOnlyList<Pool> Of(IEnumerable<DumpedThread> threads) =>
@@ -31,11 +36,14 @@ public sealed partial record Pool(string Pattern, int Size, int Idle, int Runnin
     private static Pool Make(List<DumpedThread> members)
     {
         var count = new int[Enum.GetValues<Activity>().Length];
+        var (resting, consuming) = (0, 0);
         var tops = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var member in members)
         {
             var activity = Activities.Of(member);
             count[(int)activity]++;
+            resting += activity == Activity.Waiting && member.Stack.Role == StackRole.Rests ? 1 : 0;
+            consuming += activity == Activity.Waiting && member.Stack.Role == StackRole.Consumes ? 1 : 0;
             if (activity != Activity.Idle && member.Stack.Telling is { } frame)
             {
                 tops[frame] = tops.GetValueOrDefault(frame) + 1;
@@ -45,7 +53,11 @@ public sealed partial record Pool(string Pattern, int Size, int Idle, int Runnin
         var top = tops.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).FirstOrDefault();
         return new Pool(
             PatternOf(members), members.Count, count[(int)Activity.Idle], count[(int)Activity.Running], count[(int)Activity.Io],
-            count[(int)Activity.Blocked], count[(int)Activity.Waiting], count[(int)Activity.Unknown], top.Key, top.Value);
+            count[(int)Activity.Blocked], count[(int)Activity.Waiting], count[(int)Activity.Unknown], top.Key, top.Value)
+        {
+            Resting = resting,
+            Consuming = consuming,
+        };
     }
 
     // A number that all have in common (a port) belongs to the pool's name.

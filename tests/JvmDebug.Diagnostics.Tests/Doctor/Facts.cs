@@ -33,6 +33,7 @@ internal static class Facts
     {
         Scan = JvmScan.ParseProcess(Line).WithProbe($"{obstacle ?? "-"} {java} 65532 65532 0000000000000000 {kind}"),
         Container = "app",
+        Debugger = "jvmdebug-x",
         Room = 10L << 30,
         HeapDumpPlaces = [Disk(10L << 30), Disk(5L << 30)],
         Resident = 300L << 20,

@@ -56,7 +56,7 @@ public sealed class JvmChecksTests
     [InlineData("no-tmp", "emptyDir")]
     [InlineData("no-sigquit-handler", "-XX:+StartAttachListener")]
     [InlineData("disabled", "-XX:-DisableAttachMechanism")]
-    [InlineData("stopped", "kill -CONT 1")]
+    [InlineData("stopped", "kubectl exec cart-0 -n shop -c jvmdebug-x -- sh -c 'kill -CONT 1'")]
     [InlineData("openj9", "jvmdebug threads cart-0 -n shop -c app")]
     [InlineData("native-image", "jvmdebug threads cart-0")]
     public void Every_obstacle_comes_with_its_cause_and_its_cure(string obstacle, string cure)
@@ -218,6 +218,14 @@ public sealed class JvmChecksTests
     }
 
     [Fact]
-    public void Left_over_attach_files_come_with_what_removes_them() =>
-        Assert.Equal("kubectl exec cart-0 -n shop -c app -- rm /tmp/.java_pid99", Assert.Single(LeftoversCheck.Of(Facts.Of(), Facts.Jvm() with { Leftovers = [".java_pid99"] })).Fix);
+    public void Left_over_attach_files_come_with_what_removes_them_from_the_debug_container() =>
+        Assert.Equal(
+            "kubectl exec cart-0 -n shop -c jvmdebug-x -- rm /proc/1/root/tmp/.java_pid99 /proc/1/root/tmp/.attach_pid7",
+            Assert.Single(LeftoversCheck.Of(Facts.Of(), Facts.Jvm() with { Leftovers = [".java_pid99", ".attach_pid7"] })).Fix);
+
+    [Fact]
+    public void A_debug_container_that_is_somebody_else_takes_the_JVM_s_identity_for_it() =>
+        Assert.Equal(
+            "kubectl exec cart-0 -n shop -c jvmdebug-x -- setpriv --reuid 65532 --regid 65532 --clear-groups rm /proc/1/root/tmp/.java_pid99",
+            Assert.Single(LeftoversCheck.Of(Facts.Of(), Facts.Jvm() with { ChangesIdentity = true, Leftovers = [".java_pid99"] })).Fix);
 }

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using CliWrap;
 using JvmDebug.EndToEnd.Support;
 using JvmDebug.Jfr;
+using JvmDebug.Storage.Tests.Servers;
 using JvmDebug.Storage.Tests.Support;
 using Xunit;
 
@@ -20,7 +22,7 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
         using var running = Start(shop, s3.Address, "--action", "jfr", "--duration", "4s");
         await running.WaitForStderrAsync("Working in 1 pods");
         await s3.Server.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        await TurnedAwayAsync(s3.Server, times: 2);
         await s3.Server.StartAsync();
         var run = await running.WaitAsync();
 
@@ -51,9 +53,9 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
         var shop = await Shop.OpenAsync(Cluster, 3);
         var gone = (await shop.PodsAsync())[1].Metadata.Name;
 
-        using var running = Start(shop, Sink, "--action", "jfr", "--duration", "12s");
+        using var running = Start(shop, Sink, "--action", "jfr", "--duration", "20s");
         await running.WaitForStderrAsync("Working in 3 pods");
-        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await RecordsAsync(shop, gone, running);
         await shop.DeletePodAsync(gone);
         var run = await running.WaitAsync();
 
@@ -68,11 +70,12 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
     public async Task A_Job_that_is_killed_leaves_whole_files_or_none_and_the_next_run_is_clean()
     {
         var shop = await Shop.OpenAsync(Cluster, 1);
+        var pod = (await shop.PodsAsync())[0].Metadata.Name;
 
-        using (var running = Start(shop, Sink, "--action", "jfr", "--duration", "6s"))
+        using (var running = Start(shop, Sink, "--action", "jfr", "--duration", "15s"))
         {
             await running.WaitForStderrAsync("Working in 1 pods");
-            await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+            await RecordsAsync(shop, pod, running);
             await running.SignalAsync("KILL");
             await running.WaitAsync();
         }
@@ -80,8 +83,7 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
         AssertNothingHalf();
         Assert.Equal([], Recordings());
 
-        // The recording ends in the JVM by itself.
-        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await Shop.UntilAsync(async () => !await IsRecordingAsync(shop, pod), "the recording has ended in the JVM by itself");
         // What one that was killed two days ago had begun to write.
         var half = Directory.CreateDirectory(Path.Combine(Here, "sink", shop.Namespace, "faults", "20260301T020000Z")).FullName + $"/shop.jfr-{Guid.NewGuid():N}.part";
         await File.WriteAllTextAsync(half, "FLR", TestContext.Current.CancellationToken);
@@ -149,6 +151,36 @@ public sealed class FaultTests(ClusterFixture cluster) : EndToEndTest(cluster)
 
         await SucceedsAsync(Start(shop, Sink, "--action", "heap-dump"));
         Assert.Single(Files("*.hprof.gz"));
+    }
+
+    /// <summary>Returns in the middle of a recording: when the JVM says that it records.</summary>
+    private async Task RecordsAsync(Shop shop, string pod, RunningJvmDebug running)
+    {
+        while (!await IsRecordingAsync(shop, pod))
+        {
+            running.AssertRuns($"a recording in {pod}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        running.AssertRuns($"the end of the test's look at {pod}");
+    }
+
+    private async Task<bool> IsRecordingAsync(Shop shop, string pod)
+    {
+        var check = await Binary.RunAsync("jfr", "check", pod, "-n", shop.Namespace, "--image", Images.Own, "--image-pull-policy", "IfNotPresent", "-q", "-o", "json");
+        Assert.True(check.ExitCode == 0, check.ToString());
+        return check.Stdout.Contains("\"running\"", StringComparison.Ordinal);
+    }
+
+    /// <summary>In place of a server that is down: takes so many connections and closes them, so that it is known to have been missed.</summary>
+    private static async Task TurnedAwayAsync(StorageServer server, int times)
+    {
+        using var door = new TcpListener(server.Address, server.Port);
+        door.Start();
+        for (var i = 0; i < times; i++)
+        {
+            using var visitor = await door.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     private string Sink => $"file://{Here}/sink";

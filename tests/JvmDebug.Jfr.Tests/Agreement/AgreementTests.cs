@@ -51,12 +51,13 @@ public class AgreementTests
     }
 
     /// <summary>In the JDK's order: by the tick of their end, chunk by chunk.</summary>
+    internal static IEnumerable<RecordedEvent> InOrder(RecordingFile file) => file.ReadEvents()
+        .GroupBy(e => file.Chunks.Last(chunk => chunk.Offset <= e.Offset).Offset)
+        .SelectMany(chunk => chunk.OrderBy(e => e.GetLong("startTime") + e.GetLong("duration")));
+
     private static List<string> Ours(string path)
     {
         using var file = RecordingFile.Open(path);
-        return [.. file.ReadEvents()
-            .GroupBy(e => file.Chunks.Last(chunk => chunk.Offset <= e.Offset).Offset)
-            .SelectMany(chunk => chunk.OrderBy(e => e.GetLong("startTime") + e.GetLong("duration")))
-            .Select(Canonical.Of)];
+        return [.. InOrder(file).Select(Canonical.Of)];
     }
 }

@@ -16,10 +16,14 @@ internal sealed class JdkTool
 
     public async Task<List<string>> EventsAsync(string recording, CancellationToken cancellationToken)
     {
-        var json = await RunAsync(["print", "--json", "--stack-depth", "5", recording], cancellationToken);
-        using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.GetProperty("recording").GetProperty("events").EnumerateArray().Select(Canonical.Of)];
+        using var document = await PrintAsync(recording, cancellationToken);
+        return [.. Events(document).Select(Canonical.Of)];
     }
+
+    public async Task<JsonDocument> PrintAsync(string recording, CancellationToken cancellationToken) =>
+        JsonDocument.Parse(await RunAsync(["print", "--json", "--stack-depth", "5", recording], cancellationToken));
+
+    public static IEnumerable<JsonElement> Events(JsonDocument printed) => printed.RootElement.GetProperty("recording").GetProperty("events").EnumerateArray();
 
     public async Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {

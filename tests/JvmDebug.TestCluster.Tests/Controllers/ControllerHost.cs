@@ -11,6 +11,7 @@ namespace JvmDebug.TestCluster.Tests.Controllers;
 internal sealed class ControllerHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly ControllerManager _controllers;
     private readonly Task[] _running;
 
     public ControllerHost()
@@ -19,9 +20,10 @@ internal sealed class ControllerHost : IAsyncDisposable
         Registry = new ObjectRegistry(store, Strategies.For(store));
         Create(ResourceCatalog.Namespaces, """{"metadata":{"name":"default"}}""");
         new NamespaceController(Registry, "").Populate("default");
+        _controllers = new ControllerManager(Registry, Clock);
         _running =
         [
-            Task.Run(() => new ControllerManager(Registry, Clock).RunAsync(_stop.Token)),
+            Task.Run(() => _controllers.RunAsync(_stop.Token)),
             Task.Run(() => new FakeKubelet(store).RunAsync(_stop.Token)),
         ];
     }
@@ -64,6 +66,34 @@ internal sealed class ControllerHost : IAsyncDisposable
 
             await Task.Delay(20, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Waits until nothing more would happen without a change from outside or of the clock: the kubelet has no pod to see to, and a
+    /// whole pass of the controllers that began after that wrote nothing. What is not there then would never come.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        for (var settled = false; !settled;)
+        {
+            await UntilAsync(host => host.List(ResourceCatalog.Pods).All(FakeKubelet.HasSeenTo), cancellationToken);
+            var revision = Registry.Store.Revision;
+            await PassAsync(cancellationToken);
+            settled = Registry.Store.Revision == revision && List(ResourceCatalog.Pods).All(FakeKubelet.HasSeenTo);
+        }
+    }
+
+    /// <summary>Waits for a pass of the controllers that began after this call: the first that ends may have begun before.</summary>
+    public async Task PassAsync(CancellationToken cancellationToken)
+    {
+        var goal = _controllers.Passes + 2;
+        await UntilAsync(
+            host =>
+            {
+                host._controllers.Wake();
+                return host._controllers.Passes >= goal;
+            },
+            cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -34,7 +34,7 @@ public sealed class CronJobTests
         await host.UntilAsync(h => h.Get(ResourceCatalog.CronJobs, "c").Objects("status", "active").Count == 1, token);
 
         host.Clock.Advance(TimeSpan.FromMinutes(5));
-        await Task.Delay(1500, token);
+        await host.SettleAsync(token);
 
         Assert.Single(host.List(ResourceCatalog.Jobs));
     }
@@ -68,7 +68,7 @@ public sealed class CronJobTests
         await using var host = new ControllerHost();
         host.Create(ResourceCatalog.CronJobs, CronJob("true", "'suspend':true,"));
         host.Clock.Advance(TimeSpan.FromMinutes(10));
-        await Task.Delay(1500, token);
+        await host.SettleAsync(token);
 
         Assert.Empty(host.List(ResourceCatalog.Jobs));
     }

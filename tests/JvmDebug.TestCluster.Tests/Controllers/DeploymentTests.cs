@@ -61,10 +61,14 @@ public sealed class DeploymentTests
         await using var host = new ControllerHost();
         host.Create(ResourceCatalog.Deployments, Deployment);
         await host.UntilAsync(h => h.Get(ResourceCatalog.Deployments, "web").Objects("status", "conditions").Any(c => c.Text("reason") == "NewReplicaSetAvailable"), token);
-        await Task.Delay(300, token);
+        await host.SettleAsync(token);
         var revision = host.Registry.Store.Revision;
 
-        await Task.Delay(1500, token);
+        host.Clock.Advance(TimeSpan.FromMinutes(5));
+        for (var pass = 0; pass < 3; pass++)
+        {
+            await host.PassAsync(token);
+        }
 
         Assert.Equal(revision, host.Registry.Store.Revision);
     }
@@ -97,7 +101,7 @@ public sealed class DeploymentTests
 
         host.Update(ResourceCatalog.Deployments, "web", d => d.Objects("spec", "template", "spec", "containers")[0]["command"] = new JsonArray("never-ready"));
         await host.UntilAsync(h => h.List(ResourceCatalog.Pods).Count == 4, token);
-        await Task.Delay(300, token);
+        await host.SettleAsync(token);
 
         var status = host.Get(ResourceCatalog.Deployments, "web");
         Assert.Equal(2, status.Number("status", "availableReplicas"));
@@ -133,7 +137,7 @@ public sealed class DeploymentTests
         host.Delete(ResourceCatalog.Deployments, "web");
         host.Delete(ResourceCatalog.Deployments, "kept", orphan: true);
         await host.UntilAsync(h => h.List(ResourceCatalog.Pods).Count == 2, token);
-        await Task.Delay(1200, token);
+        await host.SettleAsync(token);
 
         Assert.All(host.List(ResourceCatalog.Pods), p => Assert.Equal("kept", p.Label("app")));
         Assert.Equal("kept", Assert.Single(host.List(ResourceCatalog.ReplicaSets)).Label("app"));
@@ -178,7 +182,7 @@ public sealed class DeploymentTests
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         await host.UntilAsync(h => Refusals(h) == 2, token);
         host.Clock.Advance(TimeSpan.FromSeconds(1));
-        await Task.Delay(1500, token);
+        await host.SettleAsync(token);
         Assert.Equal(2, Refusals(host));
 
         host.Create(ResourceCatalog.ServiceAccounts, """{"metadata":{"name":"late"}}""");

@@ -23,12 +23,15 @@ internal sealed class FakeKubelet(ObjectStore store)
             {
                 store.Delete(change.Key);
             }
-            else if (pod.Text("status", "phase") is null or "Pending")
+            else if (!HasSeenTo(pod))
             {
                 store.Update(change.Key, Run);
             }
         }
     }
+
+    /// <summary>It will not touch this pod unless somebody changes it.</summary>
+    public static bool HasSeenTo(JsonObject pod) => !pod.IsTerminating() && pod.Text("status", "phase") is not (null or "Pending");
 
     private static JsonObject Run(JsonObject pod)
     {

@@ -47,7 +47,7 @@ public sealed class JobTests
         await using var host = new ControllerHost();
         host.Create(ResourceCatalog.Jobs, Job("sleep", "'completions':5,'parallelism':2,"));
         await host.UntilAsync(h => h.Get(ResourceCatalog.Jobs, "j").Number("status", "ready") == 2, token);
-        await Task.Delay(300, token);
+        await host.SettleAsync(token);
 
         Assert.Equal(2, host.List(ResourceCatalog.Pods).Count);
         Assert.Equal(2, host.Get(ResourceCatalog.Jobs, "j").Number("status", "active"));
@@ -75,7 +75,7 @@ public sealed class JobTests
         await using var host = new ControllerHost();
         host.Create(ResourceCatalog.Jobs, Job("false", "'backoffLimit':1,"));
         await host.UntilAsync(h => h.Get(ResourceCatalog.Jobs, "j").Number("status", "failed") == 1, token);
-        await Task.Delay(300, token);
+        await host.SettleAsync(token);
         Assert.Single(host.List(ResourceCatalog.Pods));
 
         host.Clock.Advance(TimeSpan.FromMinutes(1));

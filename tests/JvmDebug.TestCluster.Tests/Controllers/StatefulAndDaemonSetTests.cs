@@ -44,7 +44,7 @@ public sealed class StatefulAndDaemonSetTests
             ResourceCatalog.StatefulSets,
             Set("db", "'replicas':3,").Replace("\"image\"", "\"command\":[\"never-ready\"],\"image\"", StringComparison.Ordinal));
         await host.UntilAsync(h => h.Get(ResourceCatalog.StatefulSets, "db").Number("status", "replicas") == 1, token);
-        await Task.Delay(300, token);
+        await host.SettleAsync(token);
 
         Assert.Equal("db-0", Assert.Single(host.List(ResourceCatalog.Pods)).Name());
     }

@@ -18,14 +18,23 @@ internal sealed class ControllerManager(ObjectRegistry registry, TimeProvider cl
         ResourceCatalog.DaemonSets, ResourceCatalog.Jobs, ResourceCatalog.CronJobs, ResourceCatalog.Namespaces,
     ];
 
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private readonly IController[] _controllers = Controllers(new ControlledObjects(registry, clock), new ControllerEvents(registry));
+
+    private long _passes;
+
+    /// <summary>Passes that were made to their end. What a pass leaves as it is stays so until something changes, or the time.</summary>
+    public long Passes => Interlocked.Read(ref _passes);
+
+    /// <summary>Makes another pass at once, as a change would: for whoever puts the clock forward or waits for one.</summary>
+    public void Wake() => _changed.Writer.TryWrite(true);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var revision = registry.Store.Revision;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watches = _watched.Select(type => WatchAsync(type, revision, changed.Writer, stop.Token)).ToList();
+        var watches = _watched.Select(type => WatchAsync(type, revision, stop.Token)).ToList();
         try
         {
             while (true)
@@ -35,7 +44,8 @@ internal sealed class ControllerManager(ObjectRegistry registry, TimeProvider cl
                     controller.Reconcile();
                 }
 
-                await WaitAsync(changed.Reader, cancellationToken);
+                Interlocked.Increment(ref _passes);
+                await WaitAsync(cancellationToken);
             }
         }
         finally
@@ -57,13 +67,13 @@ internal sealed class ControllerManager(ObjectRegistry registry, TimeProvider cl
         ];
     }
 
-    private static async Task WaitAsync(ChannelReader<bool> changed, CancellationToken cancellationToken)
+    private async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_period);
         try
         {
-            await changed.ReadAsync(limit.Token);
+            await _changed.Reader.ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -71,11 +81,11 @@ internal sealed class ControllerManager(ObjectRegistry registry, TimeProvider cl
         }
     }
 
-    private async Task WatchAsync(ResourceType type, long revision, ChannelWriter<bool> changed, CancellationToken cancellationToken)
+    private async Task WatchAsync(ResourceType type, long revision, CancellationToken cancellationToken)
     {
         await foreach (var _ in registry.Store.WatchAsync(type.Plural, revision, cancellationToken))
         {
-            changed.TryWrite(true);
+            Wake();
         }
     }
 }

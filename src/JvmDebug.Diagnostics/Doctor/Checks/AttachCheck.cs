@@ -48,7 +48,8 @@ internal static class AttachCheck
                 yield return Finding.Bad("attach", Side.Jvm, AttachObstacle.Describe(jvm.Scan), $"# in the pod template, container {facts.Container}: remove -Xrs from command and args");
                 yield break;
             case "stopped":
-                yield return Finding.Bad("attach", Side.Jvm, AttachObstacle.Describe(jvm.Scan), $"kubectl exec {facts.Pod.Metadata.Name} -n {facts.Namespace} -c {facts.Container} -- kill -CONT {jvm.Scan.NamespacePid}");
+                // The shell's own kill: an image need not have another.
+                yield return Finding.Bad("attach", Side.Jvm, AttachObstacle.Describe(jvm.Scan), Snippets.Beside(facts, jvm, $"sh -c 'kill -CONT {jvm.Scan.Pid}'"));
                 yield break;
             case null when jvm.MemoryNeeded > jvm.MemoryLeft:
                 yield break;

@@ -15,6 +15,6 @@ internal static class LeftoversCheck
 
         return jvm.Leftovers.Count == 0
             ? [Finding.Good("leftovers", Side.Jvm, "no attach files of processes that are gone")]
-            : [Finding.Doubt("leftovers", Side.Jvm, $"left behind in /tmp: {string.Join(", ", jvm.Leftovers)}", $"kubectl exec {facts.Pod.Metadata.Name} -n {facts.Namespace} -c {facts.Container} -- rm {string.Join(' ', jvm.Leftovers.Select(name => "/tmp/" + name))}")];
+            : [Finding.Doubt("leftovers", Side.Jvm, $"left behind in /tmp: {string.Join(", ", jvm.Leftovers)}", Snippets.Beside(facts, jvm, "rm " + string.Join(' ', jvm.Leftovers.Select(name => $"/proc/{jvm.Scan.Pid}/root/tmp/{name}"))))];
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace JvmDebug.Hprof.Tests;
 
-public sealed class HprofFileTests : IDisposable
+public sealed class HprofGzipStreamTests : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"jvmdebug-{Guid.NewGuid():N}.hprof.gz");
 

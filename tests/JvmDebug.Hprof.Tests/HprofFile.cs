@@ -1,9 +1,12 @@
 using System.IO.Compression;
 
-namespace JvmDebug.Hprof;
+namespace JvmDebug.Hprof.Tests;
 
-/// <summary>Heap dumps on this machine, plain or compressed with gzip, as <c>GC.heap_dump -gz</c> writes them.</summary>
-public static class HprofFile
+/// <summary>
+/// Heap dumps on this machine, plain or compressed with gzip, as <c>GC.heap_dump -gz</c> writes them. The product checks a dump
+/// while it comes in and never reads one back; the tests do, to see what arrived.
+/// </summary>
+internal static class HprofFile
 {
     /// <summary>Reads all of it and says what is in it.</summary>
     /// <exception cref="HprofException">It is not a heap dump, damaged, or cut off.</exception>
