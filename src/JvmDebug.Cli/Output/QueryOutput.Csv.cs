@@ -40,7 +40,8 @@ internal sealed partial class QueryOutput
 
     private static string Plain(object? value, ValueUnit unit) => value switch
     {
-        null or double.NaN or long.MinValue or long.MaxValue => "",
+        double number when !double.IsFinite(number) => "",
+        null or long.MinValue or long.MaxValue => "",
         long nanos when unit == ValueUnit.Timestamp => EventJson.Instant(nanos),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

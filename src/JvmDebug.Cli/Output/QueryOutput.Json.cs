@@ -141,7 +141,9 @@ internal sealed partial class QueryOutput
     {
         switch (value)
         {
-            case null or double.NaN or long.MinValue or long.MaxValue:
+            // JSON has neither NaN nor infinity.
+            case double number when !double.IsFinite(number):
+            case null or long.MinValue or long.MaxValue:
                 writer.WriteNullValue();
                 break;
             case long nanos when unit == ValueUnit.Timestamp:

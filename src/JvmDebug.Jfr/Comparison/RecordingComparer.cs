@@ -81,6 +81,11 @@ public static class RecordingComparer
         }
 
         var (from, to) = (before.Average(), after.Average());
+        if (!double.IsFinite(from) || !double.IsFinite(to))
+        {
+            return new MeasureChange(measure, null, null, null, Verdict.Unknown);
+        }
+
         var matters = Math.Abs(to - from) >= LeastRelative * Math.Max(Math.Abs(from), Math.Abs(to));
         return new MeasureChange(measure, from, to, p, Judge(to - from, matters, p));
     }

@@ -9,7 +9,7 @@ internal sealed record RecordingMeasures(string File, IReadOnlyDictionary<Measur
     private const double ShortestSeconds = 1;
 
     /// <summary>Mean over time; null if it was not recorded.</summary>
-    public double? Mean(Measure measure) => Values[measure].OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null;
+    public double? Mean(Measure measure) => Values[measure].OfType<double>().ToList() is { Count: > 0 } known && double.IsFinite(known.Average()) ? known.Average() : null;
 
     /// <summary>Share of the samples of each stretch that has any.</summary>
     public IEnumerable<double> Shares(int family, string method)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using JvmDebug.Cli.Output;
 using JvmDebug.Jfr;
 using Xunit;
@@ -20,4 +21,32 @@ public class QueryOutputTests
         Assert.Equal(Math.Min(losses, 6), lines.Length);
         Assert.Equal("warning: " + last, lines[^1]);
     }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void What_is_no_finite_number_is_null_in_JSON_and_empty_in_CSV(double value)
+    {
+        var table = Table([("Load", ValueUnit.None), ("Share", ValueUnit.Percentage)], [value, 0.5]);
+
+        var row = JsonNode.Parse(Written(OutputFormat.Json, table))!["rows"]![0]!;
+
+        Assert.Null(row[0]);
+        Assert.Equal(0.5, row[1]!.GetValue<double>());
+        Assert.Equal("Load,Share\r\n,0.5\r\n", Written(OutputFormat.Csv, table));
+    }
+
+    private static string Written(OutputFormat format, ViewTable table)
+    {
+        using var stdout = new StringWriter();
+        new QueryOutput(new AppConsole(stdout, TextWriter.Null), format).Tables([table]);
+        return stdout.ToString();
+    }
+
+    private static ViewTable Table((string Heading, ValueUnit Unit)[] columns, object?[] row) => new(
+        ViewDefinition.Named("demo.Type"),
+        [.. columns.Select(column => new ViewTableColumn(column.Heading, "field", column.Unit, row[0] is not string, "N/A", null))],
+        [row],
+        new ViewJvm(null, null, ["a.jfr"]));
 }
