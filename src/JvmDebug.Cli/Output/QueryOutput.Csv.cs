@@ -50,7 +50,15 @@ internal sealed partial class QueryOutput
 
     private void Csv(IEnumerable<string> cells) => _out.Write(string.Join(',', cells.Select(Quoted)) + "\r\n");
 
-    private static string Quoted(string cell) => cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    private static string Quoted(string cell)
+    {
+        var clean = TerminalText.Clean(IsFormula(cell) ? "'" + cell : cell);
+        return clean.AsSpan().ContainsAny("\",\r\n") ? $"\"{clean.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : clean;
+    }
+
+    // What a spreadsheet calculates, or reads as a command (OWASP's CSV injection); an application chooses its texts.
+    private static bool IsFormula(string cell) =>
+        cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static int Place(string column, EventType type)
     {

@@ -28,11 +28,12 @@ internal sealed partial class QueryOutput
         }
         else if (table.View.IsForm)
         {
-            _out.WriteLine(table.View.Label);
-            var width = table.Columns.Max(column => column.Heading.Length);
+            _out.WriteLine(TerminalText.Line(table.View.Label));
+            var headings = table.Columns.Select(column => TerminalText.Line(column.Heading)).ToArray();
+            var width = headings.Max(heading => heading.Length);
             for (var i = 0; i < table.Columns.Count; i++)
             {
-                _out.WriteLine($"  {table.Columns[i].Heading.PadRight(width)}  {TerminalText.Line(table.Text(0, i))}");
+                _out.WriteLine($"  {headings[i].PadRight(width)}  {TerminalText.Line(table.Text(0, i))}");
             }
         }
         else
@@ -55,7 +56,7 @@ internal sealed partial class QueryOutput
             foreach (var field in type.Fields)
             {
                 var (typeName, unit) = (field.TypeName + (field.IsArray ? "[]" : ""), field.Unit == ValueUnit.None ? "" : field.Unit.ToString().ToLowerInvariant());
-                _out.WriteLine($"  {field.Name,-24} {TerminalText.Line(typeName),-24} {unit,-14} {TerminalText.Line(field.Label ?? "")}".TrimEnd());
+                _out.WriteLine($"  {TerminalText.Line(field.Name),-24} {TerminalText.Line(typeName),-24} {unit,-14} {TerminalText.Line(field.Label ?? "")}".TrimEnd());
             }
 
             _out.WriteLine();
@@ -64,13 +65,15 @@ internal sealed partial class QueryOutput
 
     private void Grid(string[] headings, List<string[]> rows, bool[] isRight)
     {
-        var cells = rows.ConvertAll(row => Array.ConvertAll(row, cell => TerminalText.Line(cell) is { Length: > WidestCell } wide ? wide[..(WidestCell - 3)] + "..." : TerminalText.Line(cell)));
-        var widths = headings.Select((heading, i) => cells.Select(row => row[i].Length).Append(heading.Length).Max()).ToArray();
-        Line(headings);
+        var cells = rows.Prepend(headings).Select(row => Array.ConvertAll(row, Cell)).ToList();
+        var widths = headings.Select((_, i) => cells.Max(row => row[i].Length)).ToArray();
+        Line(cells[0]);
         Line([.. widths.Select(width => new string('-', width))]);
-        cells.ForEach(Line);
+        cells.Skip(1).ToList().ForEach(Line);
 
         void Line(string[] row) =>
             _out.WriteLine(string.Join("  ", row.Select((cell, i) => isRight[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
     }
+
+    private static string Cell(string text) => TerminalText.Line(text) is { Length: > WidestCell } wide ? wide[..(WidestCell - 3)] + "..." : TerminalText.Line(text);
 }

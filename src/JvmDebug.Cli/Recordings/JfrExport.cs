@@ -1,4 +1,5 @@
 using System.Text;
+using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Jfr.Export;
 using JvmDebug.Jfr.Stacks;
@@ -22,7 +23,7 @@ internal static class JfrExport
 
         using var bytes = new MemoryStream();
         Write(bytes);
-        stdout.Write(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        stdout.Write(TerminalText.Clean(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))));
         return new FlamegraphResult(null, reading.Profiles);
     }
 

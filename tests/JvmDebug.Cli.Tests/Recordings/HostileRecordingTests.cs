@@ -16,6 +16,38 @@ public sealed class HostileRecordingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory(Timeout = Patience)]
+    [InlineData("view demo.Hostile FILE")]
+    [InlineData("view demo.Hostile FILE -o csv")]
+    [InlineData("view demo.Hostile FILE -o json")]
+    [InlineData("events FILE --type demo.Hostile")]
+    [InlineData("events FILE --type demo.Hostile -o csv")]
+    [InlineData("metadata FILE")]
+    [InlineData("metadata FILE -o json")]
+    [InlineData("export FILE --format collapsed --output -")]
+    [InlineData("export FILE --format speedscope --output -")]
+    public async Task Nothing_of_it_steers_the_terminal(string command)
+    {
+        var file = _folder.Write("hostile.jfr", [.. OwnEvents(), .. Samples.Chunk(method: Hostile)]);
+
+        var (code, stdout, stderr) = await WiredCli.RunAsync(["jfr", .. command.Split(' ').Select(word => word == "FILE" ? file : word), "-q"]);
+
+        Assert.Equal((0, ""), (code, stderr));
+        Assert.Contains("owned", stdout, StringComparison.Ordinal);
+        Assert.DoesNotContain(stdout, c => char.IsControl(c) && c is not ('\n' or '\r'));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_file_of_collapsed_stacks_is_text_too()
+    {
+        var written = Path.Combine(_folder.FullName, "out.collapsed");
+
+        var (code, _, _) = await WiredCli.RunAsync("jfr", "export", _folder.Write("hostile.jfr", Samples.Chunk(method: Hostile)), "--format", "collapsed", "--output", written);
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"^\S+;demo\.Shop\.x\\u001b\]0", await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken));
+    }
+
+    [Theory(Timeout = Patience)]
     [InlineData("jfr view demo.Hostile FILE -o json")]
     [InlineData("jfr events FILE --type demo.Hostile")]
     [InlineData("jfr summary FILE -o json")]
