@@ -43,7 +43,7 @@ internal static class DiffWords
 
     public static string Title(Measure measure) => measure switch
     {
-        Measure.Cpu => "CPU of the machine",
+        Measure.Cpu => "CPU of the JVM (share of the machine)",
         Measure.Allocation => "allocation",
         Measure.GcPauseShare => "time in GC pauses",
         Measure.GcPause => "mean GC pause",
