@@ -155,7 +155,7 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
     {
         var (code, stdout, stderr) = await RunAsync("jfr", "flamegraph", Stored("jdk25"), "--event", "wall", "--output", _directory.FullName, "-q");
 
-        Assert.Equal((2, ""), (code, stdout));
+        Assert.Equal((3, ""), (code, stdout));
         Assert.Contains("holds no events for --event wall.", stderr, StringComparison.Ordinal);
         Assert.Contains("What there is: cpu (229), ", stderr, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_directory.FullName));
