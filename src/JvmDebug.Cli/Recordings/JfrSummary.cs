@@ -22,6 +22,10 @@ internal static class JfrSummary
             {
                 progress.Warning($"{recording.Name} is left out: {e.What}.");
             }
+            catch (Exception e) when (recording.Time is not null && e is (IOException or UnauthorizedAccessException))
+            {
+                progress.Warning($"{recording.Name} is left out: {e.Message}");
+            }
             catch (Exception e) when (recording.Time is null && e is (JfrFormatException or IOException or UnauthorizedAccessException))
             {
                 failures.Add(e);

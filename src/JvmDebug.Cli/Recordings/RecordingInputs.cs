@@ -138,6 +138,10 @@ internal sealed class RecordingInputs : IDisposable
             {
                 progress.Warning($"{recording.Name} is left out: {e.What}.");
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                progress.Warning($"{recording.Name} is left out: {e.Message}");
+            }
         }
 
         return readable.Count > 0 ? readable : throw NothingReadable(side);
