@@ -9,9 +9,9 @@ namespace JvmDebug.Cli.Recordings;
 /// <summary>Writes stacks in the format of another tool.</summary>
 internal static class JfrExport
 {
-    public static FlamegraphResult Run(JfrExportRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
+    public static FlamegraphResult Run(IReadOnlyList<RecordingInput> recordings, JfrExportRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
     {
-        var reading = RecordingStacks.Read(new StackRequest(request.Files, [request.Event]) { Lines = request.Lines }, progress, cancellationToken);
+        var reading = RecordingStacks.Read(recordings, [], new StackRequest([], [request.Event]) { Lines = request.Lines }, progress, cancellationToken);
         RecordingStacks.Require(reading, [request.Event], request.Files);
         var profile = reading.Profiles[0];
         var path = OutputFile.PathOf(request.Output, request.Files[0], $"-{request.Event.Name}{Extension(request.Format)}");

@@ -16,7 +16,7 @@ internal static class JfrSummary
             try
             {
                 var summary = RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken);
-                summaries.Add((recording.Time is null ? Path.GetFullPath(recording.Path) : recording.Name, summary));
+                summaries.Add((recording.Path == recording.Name ? Path.GetFullPath(recording.Path) : recording.Name, summary));
             }
             catch (JfrFormatException e) when (recording.Time is not null)
             {

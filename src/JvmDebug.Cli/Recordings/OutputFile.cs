@@ -73,7 +73,7 @@ internal static class OutputFile
 
     private static string NameOf(string recording)
     {
-        var name = Path.GetFileName(recording);
+        var name = recording == PipedInput.StandardInput ? "stdin" : Path.GetFileName(recording);
         foreach (var extension in new[] { ".gz", ".zip", ".jfr" })
         {
             name = name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name[..^extension.Length] : name;

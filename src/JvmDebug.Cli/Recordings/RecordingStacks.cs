@@ -12,9 +12,6 @@ internal static class RecordingStacks
     private const int MostWarnings = 5;
 
     /// <summary>Reads, and warns of what could not be read.</summary>
-    public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) =>
-        Read(request, request.Files, progress, cancellationToken);
-
     /// <param name="baseline">What to compare with; empty for nothing.</param>
     /// <param name="request">Without the files.</param>
     public static StackReading Read(
