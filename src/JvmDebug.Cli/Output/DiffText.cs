@@ -39,7 +39,7 @@ internal static class DiffText
                 DiffWords.Figure(change.Measure, change.Base),
                 DiffWords.Figure(change.Measure, change.Current),
                 DiffWords.Relative(change.Base, change.Current),
-                DiffWords.Explain(change.Verdict, change.P));
+                TerminalText.Line(DiffWords.Explain(change)));
         }
 
         var changed = DiffWords.Changed(diff);

@@ -59,7 +59,7 @@ internal static class PipedInput
         {
             throw new JvmException(
                 JvmFailure.LocalFile,
-                $"What comes by {name} cannot be kept in {Path.GetDirectoryName(path)} while it is read: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.",
+                $"What comes by {(name == StandardInput ? "standard input" : name)} cannot be kept in {Path.GetDirectoryName(path)} while it is read: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.",
                 e);
         }
     }
