@@ -6,6 +6,9 @@ namespace JvmDebug.Cli;
 /// </summary>
 internal sealed record AppConsole(TextWriter Stdout, TextWriter Stderr, string ProgramName = "jvmdebug")
 {
+    /// <summary>Asked for by a command whose argument is <c>-</c>.</summary>
+    public Func<Stream> Stdin { get; init; } = Console.OpenStandardInput;
+
     public bool StdoutIsTerminal { get; init; }
 
     public bool StderrIsTerminal { get; init; }

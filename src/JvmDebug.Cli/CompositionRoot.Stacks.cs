@@ -19,11 +19,11 @@ internal static partial class CompositionRoot
 
             return Succeeds(() => output.Write(result, settings.Output));
         }, cancellationToken), cancellationToken),
-        Export = (settings, request, cancellationToken) => OffCluster(console, settings, progress =>
+        Export = (settings, request, cancellationToken) => ReadingAsync(console, settings, [new RecordingSelection(request.Files)], (sides, progress) =>
         {
-            var result = JfrExport.Run(request, progress, console.Stdout, cancellationToken);
-            return () => output.Write(result, settings.Output);
-        }),
+            var result = JfrExport.Run(sides[0], request, progress, console.Stdout, cancellationToken);
+            return Succeeds(() => output.Write(result, settings.Output));
+        }, cancellationToken),
         Report = (settings, request, cancellationToken) => OpeningAsync(console, settings, open => ReadingAsync(console, settings, Sides(request.Recordings, request.Base), (sides, progress) =>
         {
             var result = JfrReport.Run(sides[0], sides.ElementAtOrDefault(1) ?? [], request.Output, progress, console.Stdout, cancellationToken);
@@ -47,21 +47,10 @@ internal static partial class CompositionRoot
 
     private static IReadOnlyList<RecordingSelection> Sides(RecordingSelection recordings, RecordingSelection? baseline) => baseline is null ? [recordings] : [recordings, baseline];
 
-    /// <summary><paramref name="work"/> returns what writes the result, so that no progress line is left beside it.</summary>
-    private static Task<ExitCode> OffCluster(AppConsole console, GlobalSettings settings, Func<IProgressReporter, Action> work)
-    {
-        Action write;
-        using (var progress = ConsoleProgress.For(console, settings.Quiet))
-        {
-            write = work(progress);
-            progress.Done();
-        }
-
-        write();
-        return Task.FromResult(ExitCode.Ok);
-    }
-
-    /// <summary>As <see cref="OffCluster"/>, of recordings that may be in sinks; they are here while <paramref name="work"/> runs.</summary>
+    /// <summary>
+    /// <paramref name="work"/> returns what writes the result, so that no progress line is left beside it. Recordings in sinks, or that
+    /// come by a pipe, are here while it runs.
+    /// </summary>
     private static async Task<ExitCode> ReadingAsync(
         AppConsole console,
         GlobalSettings settings,
@@ -72,7 +61,7 @@ internal static partial class CompositionRoot
         Func<ExitCode> write;
         using (var progress = ConsoleProgress.For(console, settings.Quiet))
         {
-            using var inputs = await RecordingInputs.OpenAsync(selections, location => Sinks.Open(location, SinkSecrets.OfProcess), progress, DateTimeOffset.UtcNow, cancellationToken);
+            using var inputs = await RecordingInputs.OpenAsync(selections, location => Sinks.Open(location, SinkSecrets.OfProcess), console.Stdin, progress, DateTimeOffset.UtcNow, cancellationToken);
             write = work(inputs.Sides, progress);
             progress.Done();
         }

@@ -1,4 +1,5 @@
 using JvmDebug.Cli.Output;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Fleets;
@@ -32,7 +33,7 @@ internal static partial class CompositionRoot
                     }, cancellationToken), cancellationToken),
             Analyze = (settings, request, cancellationToken) =>
             {
-                var report = Read(request.Files, cancellationToken);
+                var report = Read(request.Files, console.Stdin, cancellationToken);
                 output.Write(report, settings.Output);
                 return Task.FromResult(ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr));
             },
@@ -64,7 +65,7 @@ internal static partial class CompositionRoot
 
             cancellationToken.ThrowIfCancellationRequested();
             progress.Stage("Reading the dumps");
-            var report = Read([.. fleet.Results.Where(result => result.IsAnalysable).SelectMany(result => result.Files).Select(file => file.Path)], cancellationToken);
+            var report = Read([.. fleet.Results.Where(result => result.IsAnalysable).SelectMany(result => result.Files).Select(file => file.Path)], console.Stdin, cancellationToken);
             ThreadsWriter.WriteBundle(report, directory.FullPath);
             var where = await keep(directory.FullPath, progress);
             return () =>
@@ -79,10 +80,10 @@ internal static partial class CompositionRoot
             };
         }, cancellationToken);
 
-    private static ThreadsReport Read(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    private static ThreadsReport Read(IReadOnlyList<string> paths, Func<Stream> standardInput, CancellationToken cancellationToken)
     {
         var reader = new DumpReader();
-        var files = paths.Select(path => reader.Read(path, cancellationToken)).ToList();
+        var files = paths.Select(path => path == PipedInput.StandardInput ? reader.Read(path, standardInput(), cancellationToken) : reader.Read(path, cancellationToken)).ToList();
         return new ThreadsReport(DumpAnalysis.Of([.. files.SelectMany(file => file.Dumps)]), files);
     }
 

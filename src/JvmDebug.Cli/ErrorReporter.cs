@@ -122,7 +122,7 @@ internal static class ErrorReporter
         },
         JvmException jvm => jvm.Reason switch
         {
-            JvmFailure.NoJvm or JvmFailure.SeveralJvms or JvmFailure.NoRecording or JvmFailure.SeveralRecordings => ExitCode.TargetNotFound,
+            JvmFailure.NoJvm or JvmFailure.SeveralJvms or JvmFailure.NoRecording or JvmFailure.SeveralRecordings or JvmFailure.NoEvents => ExitCode.TargetNotFound,
             JvmFailure.RecordingDamaged or JvmFailure.HeapDumpDamaged or JvmFailure.LocalFile => ExitCode.Incomplete,
             _ => ExitCode.JvmRefused,
         },

@@ -11,7 +11,7 @@ internal enum ExitCode
     /// <summary>Arguments do not parse or contradict each other; nothing was contacted.</summary>
     Usage = 2,
 
-    /// <summary>No such pod, container or JVM, or several and none was named.</summary>
+    /// <summary>No such pod, container or JVM, or several and none was named; no such recordings in a sink, no such events in a recording.</summary>
     TargetNotFound = 3,
 
     /// <summary>Unreachable, forbidden, ephemeral container not possible or did not start.</summary>

@@ -27,6 +27,9 @@ public enum JvmFailure
     /// <summary>The JVM has no such recording, and none of that name has left its file; or a sink has none.</summary>
     NoRecording,
 
+    /// <summary>The recordings hold no events of the kind that was asked for.</summary>
+    NoEvents,
+
     /// <summary>Several recordings are meant and none was named.</summary>
     SeveralRecordings,
 

@@ -90,6 +90,8 @@ public static class ChunkChain
             [0x1F, 0x8B, ..] => "Not a JFR recording but a gzip file: unpack it first",
             [0x28, 0xB5, 0x2F, 0xFD, ..] => "Not a JFR recording but a zstd file: unpack it first",
             [0x04, 0x22, 0x4D, 0x18, ..] => "Not a JFR recording but an LZ4 file: unpack it first",
+            [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => "Not a JFR recording but an xz file: unpack it first",
+            [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => "Not a JFR recording but a bzip2 file: unpack it first",
             [(byte)'P', (byte)'K', 3, 4, ..] => "Not a JFR recording but a zip archive: unpack it first",
             [(byte)'J', (byte)'A', (byte)'V', (byte)'A', ..] => "Not a JFR recording but a heap dump (HPROF)",
             _ => "Not a JFR recording",

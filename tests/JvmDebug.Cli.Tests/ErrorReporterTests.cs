@@ -37,6 +37,7 @@ public sealed class ErrorReporterTests
         { JvmFailure.FlightRecorderFailed, 5 },
         { JvmFailure.RecordingInProgress, 5 },
         { JvmFailure.NoRecording, 3 },
+        { JvmFailure.NoEvents, 3 },
         { JvmFailure.SeveralRecordings, 3 },
         { JvmFailure.NoSpace, 5 },
         { JvmFailure.NoMemory, 5 },

@@ -199,6 +199,8 @@ public class SalvageTests
         Assert.Contains("damaged", TrapTests.Refused([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF, 0xFF]).Message, StringComparison.Ordinal);
         Assert.Contains("zstd", TrapTests.Refused([0x28, 0xB5, 0x2F, 0xFD, .. new byte[100]]).Message, StringComparison.Ordinal);
         Assert.Contains("LZ4", TrapTests.Refused([0x04, 0x22, 0x4D, 0x18, .. new byte[100]]).Message, StringComparison.Ordinal);
+        Assert.Contains("an xz file", TrapTests.Refused([0xFD, .. "7zXZ\0"u8, .. new byte[100]]).Message, StringComparison.Ordinal);
+        Assert.Contains("a bzip2 file", TrapTests.Refused([.. "BZh9"u8, .. new byte[100]]).Message, StringComparison.Ordinal);
     }
 
     /// <summary>With its metadata in front, as a flush leaves it.</summary>

@@ -118,7 +118,7 @@ internal static class GlobalOptions
         Quiet = parsed.GetValue(Quiet),
         Verbose = parsed.GetValue(Verbose),
         SelfTrace = parsed.GetValue(SelfTrace),
-        Open = parsed.GetValue(OpenOption.Instance),
+        Open = OpenOption.IsGiven(parsed.CommandResult),
     };
 
     private static ClusterOptions ToClusterOptions(ParseResult parsed) => new()

@@ -81,6 +81,8 @@ internal sealed class TargetOptions
         if (podsAlone)
         {
             _target.Description = Pods + ".";
+            _keep.Description = "Leave the debug container until 'session stop'.";
+            _force.Description = "Go on although the pod's memory may not hold it.";
         }
 
         if (wholeNamespace)
@@ -217,7 +219,7 @@ internal sealed class TargetOptions
             result.AddError("--all and --any exclude each other.");
         }
 
-        if (_severalPods && result.GetValue(_all) && result.GetValue(OpenOption.Instance) && result.Command is not ThreadsCommand)
+        if (_severalPods && result.GetValue(_all) && OpenOption.IsGiven(result) && result.Command is not ThreadsCommand)
         {
             result.AddError("--open opens one result, and --all brings one of every pod.");
         }

@@ -22,14 +22,14 @@ internal sealed record DiffJson(
             schemaVersion,
             diff.IsJudged,
             diff.IsRegression,
-            [.. diff.Measures.Select(change => new MeasureChangeJson(change.Measure, change.Base, change.Current, change.P, change.Verdict))],
+            [.. diff.Measures.Select(change => new MeasureChangeJson(change.Measure, change.Base, change.Current, change.P, change.Verdict, change.Settings))],
             [.. diff.Methods.Select(change => new MethodChangeJson(change.Method, change.Base, change.Current, change.P, change.Verdict))],
             [.. diff.Outliers.Select(outlier => new OutlierJson(outlier.File, outlier.IsBase, outlier.Measure, outlier.Value, outlier.Median))],
             [.. result.Base.Select(recording => new ComparedJson(recording.Name, true)), .. result.Current.Select(recording => new ComparedJson(recording.Name, false))]),
         DiffJsonContext.Default.DiffJson) + Environment.NewLine;
 }
 
-internal sealed record MeasureChangeJson(Measure Measure, double? Base, double? Current, double? P, Verdict Verdict);
+internal sealed record MeasureChangeJson(Measure Measure, double? Base, double? Current, double? P, Verdict Verdict, SettingDifference? Settings);
 
 internal sealed record MethodChangeJson(string Method, double Base, double Current, double? P, Verdict Verdict);
 

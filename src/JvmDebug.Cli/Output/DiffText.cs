@@ -9,7 +9,7 @@ namespace JvmDebug.Cli.Output;
 internal static class DiffText
 {
     private const int MostMethods = 15;
-    private const int NameWidth = 34;
+    private const int NameWidth = 38;
     private const int FigureWidth = 14;
 
     public static void Write(TextWriter text, DiffResult result)
@@ -39,7 +39,7 @@ internal static class DiffText
                 DiffWords.Figure(change.Measure, change.Base),
                 DiffWords.Figure(change.Measure, change.Current),
                 DiffWords.Relative(change.Base, change.Current),
-                DiffWords.Explain(change.Verdict, change.P));
+                TerminalText.Line(DiffWords.Explain(change)));
         }
 
         var changed = DiffWords.Changed(diff);

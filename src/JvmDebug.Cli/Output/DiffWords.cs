@@ -43,7 +43,7 @@ internal static class DiffWords
 
     public static string Title(Measure measure) => measure switch
     {
-        Measure.Cpu => "CPU of the machine",
+        Measure.Cpu => "CPU of the JVM (share of the machine)",
         Measure.Allocation => "allocation",
         Measure.GcPauseShare => "time in GC pauses",
         Measure.GcPause => "mean GC pause",
@@ -65,7 +65,11 @@ internal static class DiffWords
     public static string Relative(double? before, double? after) =>
         before is > 0 and var from && after is { } to ? Invariant($"{(to - from) / from * 100:+0.0;-0.0;0.0} %") : "";
 
-    public static string Explain(Verdict verdict, double? p) => verdict switch
+    public static string Explain(MeasureChange change) => change.Settings is { } settings
+        ? $"cannot be told: {settings.EventType} had {settings.Setting} {settings.Base} before, {settings.Current} after"
+        : Explain(change.Verdict, change.P);
+
+    private static string Explain(Verdict verdict, double? p) => verdict switch
     {
         Verdict.Worse => $"worse (p {P(p)})",
         Verdict.Better => $"better (p {P(p)})",

@@ -50,7 +50,7 @@ internal static class JsonOutput
         summary.End.UtcDateTime,
         summary.Duration.TotalSeconds,
         [.. summary.Losses.Select(loss => new LossJson(loss.Offset, loss.Message))],
-        [.. summary.EventCounts.Select(count => new EventCountJson(count.EventType, count.Count))],
+        [.. summary.EventCounts.Select(count => new EventCountJson(count.EventType, count.Count, summary.Throttled.Where(type => type.EventType == count.EventType).Select(type => type.Throttle).FirstOrDefault()))],
         [.. summary.HotMethods.Select(method => new HotMethodJson(method.Method, method.Samples, method.Share))],
         summary.Runtime is { } runtime ? RuntimeJson.Of(runtime) : null,
         [.. (summary.Findings?.Findings ?? []).Select(RecordingFindingJson.Of)],
@@ -100,7 +100,7 @@ internal sealed record RecordingJson(
 
 internal sealed record LossJson(long Offset, string Message);
 
-internal sealed record EventCountJson(string Type, long Count);
+internal sealed record EventCountJson(string Type, long Count, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Throttle);
 
 internal sealed record HotMethodJson(string Method, long Samples, double Share);
 

@@ -91,6 +91,11 @@ internal sealed partial class TextOutput(IAnsiConsole console, string program)
             console.Line(Formatted($"  {count.Count,12:N0}  {count.EventType}"));
         }
 
+        foreach (var same in summary.Throttled.GroupBy(type => type.Throttle, type => type.EventType))
+        {
+            console.Row("sampled", $"{string.Join(", ", same)}: at most {same.Key} were recorded");
+        }
+
         if (summary.HotMethods.Count == 0)
         {
             console.Row("hot", "no CPU samples: nothing ran on a CPU long enough, or jdk.ExecutionSample and jdk.CPUTimeSample were off");

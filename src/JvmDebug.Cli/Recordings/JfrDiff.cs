@@ -1,3 +1,4 @@
+using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Jfr.Comparison;
 
@@ -10,6 +11,11 @@ internal static class JfrDiff
     {
         progress.Stage($"Reading {before.Count + after.Count} recordings");
         var result = Compare(before, after, cancellationToken);
+        foreach (var change in result.Diff.Measures.Where(change => change.Settings is not null))
+        {
+            progress.Warning($"{DiffWords.Title(change.Measure)} {DiffWords.Explain(change)}.");
+        }
+
         foreach (var losses in result.Diff.Losses.GroupBy(loss => loss.File, loss => loss.Loss))
         {
             RecordingStacks.Warn(losses.Key, [.. losses], progress);

@@ -1,4 +1,5 @@
 using System.Text;
+using JvmDebug.Cli.Output;
 using JvmDebug.Diagnostics;
 using JvmDebug.Jfr.Export;
 using JvmDebug.Jfr.Stacks;
@@ -8,9 +9,9 @@ namespace JvmDebug.Cli.Recordings;
 /// <summary>Writes stacks in the format of another tool.</summary>
 internal static class JfrExport
 {
-    public static FlamegraphResult Run(JfrExportRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
+    public static FlamegraphResult Run(IReadOnlyList<RecordingInput> recordings, JfrExportRequest request, IProgressReporter progress, TextWriter stdout, CancellationToken cancellationToken)
     {
-        var reading = RecordingStacks.Read(new StackRequest(request.Files, [request.Event]) { Lines = request.Lines }, progress, cancellationToken);
+        var reading = RecordingStacks.Read(recordings, [], new StackRequest([], [request.Event]) { Lines = request.Lines }, progress, cancellationToken);
         RecordingStacks.Require(reading, [request.Event], request.Files);
         var profile = reading.Profiles[0];
         var path = OutputFile.PathOf(request.Output, request.Files[0], $"-{request.Event.Name}{Extension(request.Format)}");
@@ -22,7 +23,7 @@ internal static class JfrExport
 
         using var bytes = new MemoryStream();
         Write(bytes);
-        stdout.Write(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        stdout.Write(TerminalText.Clean(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))));
         return new FlamegraphResult(null, reading.Profiles);
     }
 

@@ -1,5 +1,6 @@
 using JvmDebug.Cli.Html.Flame;
 using JvmDebug.Diagnostics;
+using JvmDebug.Jfr.Reports;
 using JvmDebug.Jfr.Stacks;
 using JvmDebug.Jfr.Timelines;
 
@@ -17,13 +18,14 @@ internal static class JfrFlamegraph
         CancellationToken cancellationToken)
     {
         TimelineReport? timeline = null;
+        ActiveSettings settings = new();
         var wanted = request.Events.Count > 0 ? request.Events : StackEvent.Known;
         var reading = RecordingStacks.Read(
-            recordings, baseline, new StackRequest([], wanted) { Lines = request.Lines, Others = axis => [timeline = new TimelineReport(axis)] }, progress, cancellationToken);
+            recordings, baseline, new StackRequest([], wanted) { Lines = request.Lines, Others = axis => [timeline = new TimelineReport(axis), settings] }, progress, cancellationToken);
         RecordingStacks.Require(reading, request.Events, [.. recordings.Select(recording => recording.Name)]);
         var suffix = $"-{(request.Events is [var single] ? single.Name : request.Events.Count == 0 ? "flames" : string.Join('-', request.Events.Select(one => one.Name)))}.html";
         var path = OutputFile.Write(OutputFile.PathOf(request.Output, recordings[0].Name, suffix), stdout, page =>
-            FlamePage.Write(page, RecordingStacks.Title(recordings, baseline), RecordingStacks.Span(reading.Axis), reading.Profiles, timeline!.Build()));
+            FlamePage.Write(page, RecordingStacks.Title(recordings, baseline), RecordingStacks.Span(reading.Axis), reading.Profiles, timeline!.Build(), settings));
         return new FlamegraphResult(path, reading.Profiles);
     }
 }

@@ -23,8 +23,9 @@ internal static class JfrReport
     {
         TimelineReport? timeline = null;
         IoReport io = new();
+        ActiveSettings settings = new();
         var reading = RecordingStacks.Read(
-            recordings, baseline, new StackRequest([], StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), io] }, progress, cancellationToken);
+            recordings, baseline, new StackRequest([], StackEvent.Known) { Others = axis => [timeline = new TimelineReport(axis), io, settings] }, progress, cancellationToken);
         var summaries = recordings.Select(recording => (recording.FileName, Summary: RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken))).ToList();
         var page = new ReportPage(RecordingStacks.Title(recordings, baseline), RecordingStacks.Span(reading.Axis))
         {
@@ -34,6 +35,7 @@ internal static class JfrReport
             Reading = reading,
             Timeline = timeline!.Build(),
             Io = io.Sums,
+            Settings = settings,
         };
         var path = OutputFile.Write(OutputFile.PathOf(output, recordings[0].Name, "-report.html"), stdout, page.Write);
         return new FlamegraphResult(path, reading.Profiles);

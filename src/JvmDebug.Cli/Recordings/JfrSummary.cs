@@ -16,11 +16,15 @@ internal static class JfrSummary
             try
             {
                 var summary = RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken);
-                summaries.Add((recording.Time is null ? Path.GetFullPath(recording.Path) : recording.Name, summary));
+                summaries.Add((recording.Path == recording.Name ? Path.GetFullPath(recording.Path) : recording.Name, summary));
             }
             catch (JfrFormatException e) when (recording.Time is not null)
             {
                 progress.Warning($"{recording.Name} is left out: {e.What}.");
+            }
+            catch (Exception e) when (recording.Time is not null && e is (IOException or UnauthorizedAccessException))
+            {
+                progress.Warning($"{recording.Name} is left out: {e.Message}");
             }
             catch (Exception e) when (recording.Time is null && e is (JfrFormatException or IOException or UnauthorizedAccessException))
             {

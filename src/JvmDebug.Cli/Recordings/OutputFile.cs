@@ -118,8 +118,8 @@ internal static class OutputFile
 
     private static string NameOf(string recording)
     {
-        var name = Path.GetFileName(recording);
-        foreach (var extension in new[] { ".gz", ".jfr" })
+        var name = recording == PipedInput.StandardInput ? "stdin" : Path.GetFileName(recording);
+        foreach (var extension in new[] { ".gz", ".zip", ".jfr" })
         {
             name = name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name[..^extension.Length] : name;
         }

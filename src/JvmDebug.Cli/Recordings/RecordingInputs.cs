@@ -28,11 +28,19 @@ internal sealed class RecordingInputs : IDisposable
     public IReadOnlyList<IReadOnlyList<RecordingInput>> Sides { get; private set; } = [];
 
     /// <param name="open">Gives the sink of an address.</param>
+    /// <param name="standardInput">What <c>-</c> means.</param>
     /// <exception cref="UsageException">More than <see cref="Most"/> recordings are meant.</exception>
     /// <exception cref="StorageException">A sink cannot be listed or read.</exception>
-    /// <exception cref="JvmException">NoRecording: a sink has none that is meant. LocalFile: no room here. RecordingDamaged: none of a side can be read.</exception>
+    /// <exception cref="JvmException">
+    /// NoRecording: a sink has none that is meant. LocalFile: no room here. RecordingDamaged: none of a side can be read, or what comes by a pipe.
+    /// </exception>
     public static async Task<RecordingInputs> OpenAsync(
-        IReadOnlyList<RecordingSelection> sides, Func<SinkLocation, ISink> open, IProgressReporter progress, DateTimeOffset now, CancellationToken cancellationToken)
+        IReadOnlyList<RecordingSelection> sides,
+        Func<SinkLocation, ISink> open,
+        Func<Stream> standardInput,
+        IProgressReporter progress,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         using var search = new RecordingSearch(open, progress, now);
         var found = new List<IReadOnlyList<FoundRecording>>();
@@ -44,7 +52,7 @@ internal sealed class RecordingInputs : IDisposable
         var inputs = new RecordingInputs();
         try
         {
-            await inputs.FetchAsync(found, progress, cancellationToken);
+            await inputs.FetchAsync(await inputs.KeepPipesAsync(found, standardInput, progress, cancellationToken), progress, cancellationToken);
             return inputs;
         }
         catch
@@ -55,6 +63,29 @@ internal sealed class RecordingInputs : IDisposable
     }
 
     public void Dispose() => _directory?.Delete(recursive: true);
+
+    /// <summary>Named twice it is read once, and is the same recording.</summary>
+    private async Task<List<IReadOnlyList<FoundRecording>>> KeepPipesAsync(
+        List<IReadOnlyList<FoundRecording>> sides, Func<Stream> standardInput, IProgressReporter progress, CancellationToken cancellationToken)
+    {
+        var kept = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var name in sides.SelectMany(side => side).Where(recording => recording.Input.Time is null).Select(recording => recording.Input.Path))
+        {
+            if (!kept.ContainsKey(name))
+            {
+                await using var pipe = PipedInput.TryOpen(name, standardInput);
+                kept[name] = pipe is null ? null : Path.Combine(MakeDirectory(0), $"pipe-{kept.Count.ToString(CultureInfo.InvariantCulture)}.jfr");
+                if (pipe is not null)
+                {
+                    progress.Stage($"Reading {(name == PipedInput.StandardInput ? "standard input" : name)}");
+                    await PipedInput.KeepAsync(pipe, name, kept[name]!, cancellationToken);
+                }
+            }
+        }
+
+        return [.. sides.Select(side => (IReadOnlyList<FoundRecording>)[.. side.Select(recording =>
+            kept.GetValueOrDefault(recording.Input.Path) is { } path ? recording with { Input = recording.Input with { Path = path } } : recording)])];
+    }
 
     private async Task FetchAsync(List<IReadOnlyList<FoundRecording>> sides, IProgressReporter progress, CancellationToken cancellationToken)
     {
@@ -103,7 +134,7 @@ internal sealed class RecordingInputs : IDisposable
     {
         try
         {
-            _directory = Directory.CreateTempSubdirectory("jvmdebug-");
+            _directory ??= Directory.CreateTempSubdirectory("jvmdebug-");
             var free = new DriveInfo(_directory.FullName).AvailableFreeSpace;
             return free >= size
                 ? _directory.FullName
@@ -137,6 +168,10 @@ internal sealed class RecordingInputs : IDisposable
             catch (JfrFormatException e)
             {
                 progress.Warning($"{recording.Name} is left out: {e.What}.");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                progress.Warning($"{recording.Name} is left out: {e.Message}");
             }
         }
 

@@ -12,9 +12,6 @@ internal static class RecordingStacks
     private const int MostWarnings = 5;
 
     /// <summary>Reads, and warns of what could not be read.</summary>
-    public static StackReading Read(StackRequest request, IProgressReporter progress, CancellationToken cancellationToken) =>
-        Read(request, request.Files, progress, cancellationToken);
-
     /// <param name="baseline">What to compare with; empty for nothing.</param>
     /// <param name="request">Without the files.</param>
     public static StackReading Read(
@@ -66,7 +63,7 @@ internal static class RecordingStacks
     }
 
     /// <param name="wanted">Empty for any.</param>
-    /// <exception cref="UsageException">An event that was asked for does not occur.</exception>
+    /// <exception cref="JvmException">NoEvents: an event that was asked for does not occur.</exception>
     public static void Require(StackReading reading, IReadOnlyList<StackEvent> wanted, IReadOnlyList<string> files)
     {
         var missing = wanted.FirstOrDefault(one => reading.Profiles.All(profile => profile.Event != one));
@@ -80,7 +77,7 @@ internal static class RecordingStacks
         var there = reading.Available.Count == 0
             ? "No event in it has a stack trace."
             : $"What there is: {string.Join(", ", reading.Available.Select(found => string.Create(CultureInfo.InvariantCulture, $"{found.Event.Name} ({found.Count:N0})")))}.";
-        throw new UsageException(missing is null
+        throw new JvmException(JvmFailure.NoEvents, missing is null
             ? $"{which} {holds} nothing a flame graph could be drawn of. {there}"
             : $"{which} {holds} no events for --event {missing.Name}. {missing.Missing} {there}");
     }

@@ -159,11 +159,6 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
                 return;
             }
 
-            if (row.Selection == AllocationSample)
-            {
-                Before.Sample(row.GetKey(1), row.StartNanos, row.GetDouble(0));
-            }
-
             var into = Sources[row.Selection].Into;
             var value = into switch
             {
@@ -171,6 +166,17 @@ internal sealed class MeasureConsumer(long startNanos, long stretchNanos, int st
                 Sum.Allocated or Sum.AllocatedByBuffer or Sum.LiveSet => row.GetDouble(0),
                 _ => row.DurationNanos,
             };
+            // One value that is no number would make the whole side none.
+            if (!double.IsFinite(value))
+            {
+                return;
+            }
+
+            if (row.Selection == AllocationSample)
+            {
+                Before.Sample(row.GetKey(1), row.StartNanos, value);
+            }
+
             ref var sum = ref Sums[((int)into * consumer.Stretches) + stretch];
             sum = sum.Plus(value, 1);
         }

@@ -37,7 +37,7 @@ public static class RecordingComparer
     {
         var whole = before.Count >= RecordingsForTheirOwn && after.Count >= RecordingsForTheirOwn;
         var measures = Enum.GetValues<Measure>()
-            .Select(measure => (Measure: measure, Base: Of(before, measure, whole), Current: Of(after, measure, whole)))
+            .Select(measure => (Measure: measure, Base: Of(before, measure, whole), Current: Of(after, measure, whole), Settings: SettingDifferences.Find(measure, before, after)))
             .Where(change => change.Base.Count + change.Current.Count > 0).ToList();
         var family = FamilyOf([.. before, .. after]);
         var methods = before.Concat(after).SelectMany(recording => recording.Methods[family].Keys).Distinct(StringComparer.Ordinal)
@@ -45,11 +45,11 @@ public static class RecordingComparer
             .Select(method => (Method: method, Base: Of(before, family, method, whole), Current: Of(after, family, method, whole))).ToList();
         var corrected = Significance.Corrected(
         [
-            .. measures.Select(change => Significance.WelchP(change.Base, change.Current)),
+            .. measures.Select(change => change.Settings is null ? Significance.WelchP(change.Base, change.Current) : null),
             .. methods.Select(change => Significance.WelchP(change.Base, change.Current)),
         ]);
         return new RecordingDiff(
-            [.. measures.Select((change, i) => Changed(change.Measure, change.Base, change.Current, corrected[i]))],
+            [.. measures.Select((change, i) => Changed(change.Measure, change.Base, change.Current, corrected[i]) with { Settings = change.Settings })],
             [.. methods.Select((change, i) => Changed(change.Method, change.Base, change.Current, corrected[measures.Count + i]))
                 .OrderBy(change => change.Verdict is Verdict.Noise or Verdict.Unknown)
                 .ThenByDescending(change => Math.Abs(change.Current - change.Base)).ThenBy(change => change.Method, StringComparer.Ordinal)],
@@ -81,6 +81,11 @@ public static class RecordingComparer
         }
 
         var (from, to) = (before.Average(), after.Average());
+        if (!double.IsFinite(from) || !double.IsFinite(to))
+        {
+            return new MeasureChange(measure, null, null, null, Verdict.Unknown);
+        }
+
         var matters = Math.Abs(to - from) >= LeastRelative * Math.Max(Math.Abs(from), Math.Abs(to));
         return new MeasureChange(measure, from, to, p, Judge(to - from, matters, p));
     }

@@ -35,7 +35,16 @@ public enum Verdict
 
 /// <param name="Base">Mean over time, in the unit of the measure; null if it was not recorded.</param>
 /// <param name="P">Probability of such a difference by chance, corrected for the number of comparisons; null if it cannot be told.</param>
-public sealed record MeasureChange(Measure Measure, double? Base, double? Current, double? P, Verdict Verdict);
+public sealed record MeasureChange(Measure Measure, double? Base, double? Current, double? P, Verdict Verdict)
+{
+    /// <summary>Why both sides cannot be compared; null if they can.</summary>
+    public SettingDifference? Settings { get; init; }
+}
+
+/// <summary>Both sides recorded events of a type by different rules, so that their numbers differ whatever happened.</summary>
+/// <param name="Setting"><c>threshold</c> or <c>throttle</c>.</param>
+/// <param name="Base">Like <c>20 ms</c>, <c>100/s</c> or <c>off</c>.</param>
+public sealed record SettingDifference(string EventType, string Setting, string Base, string Current);
 
 /// <param name="Base">Share of the samples, 0 to 1.</param>
 /// <param name="P">As of <see cref="MeasureChange"/>.</param>

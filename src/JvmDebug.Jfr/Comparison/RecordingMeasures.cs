@@ -1,3 +1,5 @@
+using JvmDebug.Jfr.Reports;
+
 namespace JvmDebug.Jfr.Comparison;
 
 /// <summary>The figures of one recording, by stretches of equal time.</summary>
@@ -8,8 +10,10 @@ internal sealed record RecordingMeasures(string File, IReadOnlyDictionary<Measur
     private const int MostStretches = 20;
     private const double ShortestSeconds = 1;
 
+    public ActiveSettings Settings { get; init; } = new();
+
     /// <summary>Mean over time; null if it was not recorded.</summary>
-    public double? Mean(Measure measure) => Values[measure].OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null;
+    public double? Mean(Measure measure) => Values[measure].OfType<double>().ToList() is { Count: > 0 } known && double.IsFinite(known.Average()) ? known.Average() : null;
 
     /// <summary>Share of the samples of each stretch that has any.</summary>
     public IEnumerable<double> Shares(int family, string method)
@@ -36,8 +40,9 @@ internal sealed record RecordingMeasures(string File, IReadOnlyDictionary<Measur
         var seconds = Math.Max((end - start) / 1e9, 1e-3);
         var stretches = Math.Clamp((int)(seconds / ShortestSeconds), 1, MostStretches);
         var consumer = new MeasureConsumer(start, Math.Max(1, (end - start) / stretches), stretches);
-        var result = EventReader.Read(path, [consumer], options, cancellationToken: cancellationToken);
-        return new RecordingMeasures(path, consumer.Values(seconds / stretches), consumer.Methods, result.Losses);
+        var settings = new ActiveSettings();
+        var result = EventReader.Read(path, [consumer, settings], options, cancellationToken: cancellationToken);
+        return new RecordingMeasures(path, consumer.Values(seconds / stretches), consumer.Methods, result.Losses) { Settings = settings };
     }
 
     private long[] Totals(int family)

@@ -4,7 +4,8 @@ namespace JvmDebug.Jfr.Comparison;
 internal static class Significance
 {
     /// <summary>
-    /// Welch's t-test, two-sided: it does not take the variances for equal. Null with fewer than three values on a side.
+    /// Welch's t-test, two-sided: it does not take the variances for equal. Null with fewer than three values on a side, or with
+    /// values so large that their squares are none.
     /// </summary>
     public static double? WelchP(IReadOnlyCollection<double> left, IReadOnlyCollection<double> right)
     {
@@ -22,7 +23,7 @@ internal static class Significance
 
         var freedom = (a + b) * (a + b) / ((a * a / (left.Count - 1)) + (b * b / (right.Count - 1)));
         var t = difference / Math.Sqrt(a + b);
-        return IncompleteBeta(freedom / (freedom + (t * t)), freedom / 2, 0.5);
+        return IncompleteBeta(freedom / (freedom + (t * t)), freedom / 2, 0.5) is var p && double.IsFinite(p) ? p : null;
     }
 
     /// <summary>Benjamini and Hochberg: of many comparisons some look significant by chance. Nulls stay.</summary>

@@ -5,7 +5,8 @@ namespace JvmDebug.Jfr.Export;
 
 /// <summary>
 /// <c>root;…;leaf weight</c>, a line a distinct stack, the weight a whole number. A frame's name has neither semicolon nor
-/// line end, for there is no escape.
+/// line end, for there is no escape; other control characters are shown as code points, for it is text that people look at, and that
+/// becomes XML.
 /// </summary>
 internal static class CollapsedWriter
 {
@@ -30,5 +31,9 @@ internal static class CollapsedWriter
         }
     }
 
-    private static string Clean(string name) => name.Replace(';', ',').ReplaceLineEndings(" ");
+    private static string Clean(string name)
+    {
+        var plain = name.Replace(';', ',').ReplaceLineEndings(" ");
+        return plain.Any(char.IsControl) ? string.Concat(plain.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())) : plain;
+    }
 }

@@ -8,8 +8,8 @@ namespace JvmDebug.Jfr;
 /// <summary>A condition on a field: <c>duration &gt; 20ms</c>, <c>weight &gt;= 1MB</c>, <c>eventThread.javaName ~ worker</c>.</summary>
 /// <remarks>
 /// Operators: = != &gt; &gt;= &lt; &lt;= and ~ (contains). A value is read by the unit of the field: a duration has ns, us, ms, s, m, h or
-/// d, a size may have kB, MB, GB or KiB, MiB, GiB (all in steps of 1,024), a share may be in %, a point in time is ISO 8601; plain
-/// numbers are nanoseconds, bytes, fractions of 1. A class, method, thread or stack trace is compared by its text. A field that is
+/// d (only 0 needs none), a size may have kB, MB, GB or KiB, MiB, GiB (all in steps of 1,024), a share may be in %, a point in time is ISO 8601; plain
+/// numbers are bytes, fractions of 1. A class, method, thread or stack trace is compared by its text. A field that is
 /// null or not there meets only !=.
 /// </remarks>
 public sealed partial class EventCondition

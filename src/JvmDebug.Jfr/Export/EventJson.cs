@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace JvmDebug.Jfr;
@@ -12,6 +15,9 @@ public static class EventJson
 {
     // Constants can lead in circles: a class has a loader, which has a class.
     private const int Deepest = 4;
+
+    // A cell is text like any other: letters stay what they are.
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(Utf8JsonWriter writer, RecordedEvent value)
     {
@@ -27,19 +33,25 @@ public static class EventJson
     public static string Text(RecordedEvent value, int field)
     {
         ArgumentNullException.ThrowIfNull(value);
-        using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes))
+        switch (Scalar(value, value.Fields[field], value.GetValue(field)))
         {
-            Write(writer, value, value.Fields[field], value.GetValue(field), 0);
-        }
+            case null:
+                return "";
+            case string text:
+                return text;
+            case bool flag:
+                return flag ? "true" : "false";
+            case IFormattable number:
+                return number.ToString(null, CultureInfo.InvariantCulture);
+            case var inside:
+                var bytes = new ArrayBufferWriter<byte>();
+                using (var writer = new Utf8JsonWriter(bytes, Relaxed))
+                {
+                    WriteInside(writer, value, value.Fields[field], inside, 0);
+                }
 
-        using var json = JsonDocument.Parse(bytes.ToArray());
-        return json.RootElement.ValueKind switch
-        {
-            JsonValueKind.Null => "",
-            JsonValueKind.String => json.RootElement.GetString()!,
-            _ => json.RootElement.GetRawText(),
-        };
+                return Encoding.UTF8.GetString(bytes.WrittenSpan);
+        }
     }
 
     /// <summary>A point in time with all nine digits of its second.</summary>
@@ -65,9 +77,9 @@ public static class EventJson
 
     private static void Write(Utf8JsonWriter writer, RecordedObject parent, ValueDescriptor field, object? value, int depth)
     {
-        switch (value)
+        switch (Scalar(parent, field, value))
         {
-            case null or double.NaN or float.NaN:
+            case null:
                 writer.WriteNullValue();
                 break;
             case string text:
@@ -76,25 +88,32 @@ public static class EventJson
             case bool flag:
                 writer.WriteBooleanValue(flag);
                 break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
             case double number:
-                WriteNumber(writer, number);
+                writer.WriteNumberValue(number);
                 break;
             case float number:
-                WriteNumber(writer, number);
+                writer.WriteNumberValue(number);
                 break;
+            case var inside:
+                WriteInside(writer, parent, field, inside, depth);
+                break;
+        }
+    }
+
+    private static void WriteInside(Utf8JsonWriter writer, RecordedObject parent, ValueDescriptor field, object value, int depth)
+    {
+        switch (value)
+        {
             case RecordedStackTrace stack:
                 WriteStack(writer, stack);
-                break;
-            case RecordedClass or RecordedMethod or RecordedFrame or RecordedClassLoader or RecordedThreadGroup:
-                writer.WriteStringValue(ViewValues.Cell(value)?.ToString());
                 break;
             case RecordedObject inner when depth < Deepest:
                 writer.WriteStartObject();
                 WriteFields(writer, inner, depth + 1);
                 writer.WriteEndObject();
-                break;
-            case RecordedObject:
-                writer.WriteNullValue();
                 break;
             case object?[] elements:
                 writer.WriteStartArray();
@@ -106,45 +125,29 @@ public static class EventJson
                 writer.WriteEndArray();
                 break;
             default:
-                WriteInteger(writer, parent, field, value);
-                break;
-        }
-    }
-
-    private static void WriteInteger(Utf8JsonWriter writer, RecordedObject parent, ValueDescriptor field, object value)
-    {
-        if (field.Unit is not (ValueUnit.Timestamp or ValueUnit.Timespan) || field.IsArray)
-        {
-            writer.WriteNumberValue(RecordedObject.ToLong(value, field.IsUnsigned));
-            return;
-        }
-
-        switch (parent.GetNanos(field.Name))
-        {
-            case long.MinValue or long.MaxValue:
                 writer.WriteNullValue();
                 break;
-            case var nanos when field.Unit == ValueUnit.Timestamp:
-                writer.WriteStringValue(Instant(nanos));
-                break;
-            case var nanos:
-                writer.WriteNumberValue(nanos);
-                break;
         }
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, double number)
+    /// <summary>What a value is written as: null, text, bool, long, double or float; itself if it has an inside.</summary>
+    private static object? Scalar(RecordedObject parent, ValueDescriptor field, object? value) => value switch
     {
-        // JSON has no infinity.
-        if (double.IsFinite(number))
+        // JSON has neither NaN nor infinity.
+        double number => double.IsFinite(number) ? number : null,
+        float number => float.IsFinite(number) ? number : null,
+        char letter => letter.ToString(),
+        RecordedStackTrace => value,
+        RecordedClass or RecordedMethod or RecordedFrame or RecordedClassLoader or RecordedThreadGroup => ViewValues.Cell(value)?.ToString(),
+        null or string or bool or RecordedObject or object?[] => value,
+        _ when field.Unit is not (ValueUnit.Timestamp or ValueUnit.Timespan) || field.IsArray => RecordedObject.ToLong(value, field.IsUnsigned),
+        _ => parent.GetNanos(field.Name) switch
         {
-            writer.WriteNumberValue(number);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
+            long.MinValue or long.MaxValue => null,
+            var nanos when field.Unit == ValueUnit.Timestamp => Instant(nanos),
+            var nanos => (object)nanos,
+        },
+    };
 
     private static void WriteStack(Utf8JsonWriter writer, RecordedStackTrace stack)
     {

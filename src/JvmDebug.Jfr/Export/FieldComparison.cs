@@ -13,7 +13,7 @@ internal static class FieldComparison
             : type.Kind switch
             {
                 ValueKind.Boolean => OfFlag(path, @operator, value),
-                ValueKind.Byte or ValueKind.Char or ValueKind.Short or ValueKind.Int or ValueKind.Long => OfInteger(path, @operator, value, field),
+                ValueKind.Byte or ValueKind.Short or ValueKind.Int or ValueKind.Long => OfInteger(path, @operator, value, field),
                 ValueKind.Float or ValueKind.Double => OfReal(path, @operator, value, field),
                 _ => OfText(path, @operator, value),
             };

@@ -23,6 +23,8 @@ internal static partial class Quantities
         return Form().Match(text) is { Success: true } match
             && decimal.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && Factor(match.Groups[2].Value.ToUpperInvariant(), unit) is { } factor
+            // 20 of nobody says what would be nanoseconds, which nobody means.
+            && (unit != ValueUnit.Timespan || match.Groups[2].Length > 0 || number == 0)
             && Math.Abs(number) <= decimal.MaxValue / factor
             ? number * factor
             : null;

@@ -5,13 +5,15 @@ using System.Text.RegularExpressions;
 namespace JvmDebug.Jfr.Findings;
 
 /// <summary>
-/// Passwords and the like among arguments, system properties and environment variables, by their names, and in addresses. When in
-/// doubt it is one: what is masked too much is missed by nobody.
+/// Passwords and the like among arguments, system properties and environment variables: by their names, by the form of well-known
+/// tokens, and in addresses. When in doubt it is one: what is masked too much is missed by nobody.
 /// </summary>
 internal static partial class Secrets
 {
     /// <summary>In place of a secret.</summary>
     private const string Mask = "...";
+
+    private const string KeyInOneWord = "-----BEGIN-----";
 
     // A shell gives it to every process.
     private const string WorkingDirectory = "PWD";
@@ -38,7 +40,7 @@ internal static partial class Secrets
     {
         // The option whose value comes next, and whether something of it was shown as a mask already.
         var (option, isMasked) = ("", false);
-        foreach (var word in arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in PrivateKey().Replace(arguments, KeyInOneWord).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (option.Length > 0 && word[0] != '-')
             {
@@ -47,8 +49,7 @@ internal static partial class Secrets
                 continue;
             }
 
-            var name = word.Split('=', 2)[0];
-            if (name.Length == word.Length && word[0] == '-' && IsName(word))
+            if (!word.Contains('=', StringComparison.Ordinal) && word[0] == '-' && IsName(word))
             {
                 (option, isMasked) = (word, false);
                 yield return (word, "");
@@ -56,12 +57,14 @@ internal static partial class Secrets
             }
 
             var shown = Masked(word, out var isOpen);
-            (option, isMasked) = (isOpen ? name : "", isOpen);
+            // A word without a name is its own, and may be the secret.
+            var name = shown.Split('=', 2)[0].TrimEnd(':');
+            (option, isMasked) = (isOpen ? name : "", shown != word);
             yield return (shown, shown == word ? "" : name);
         }
     }
 
-    /// <param name="isOpen">A secret ends with the word: it may go on in the next one.</param>
+    /// <param name="isOpen">A secret ends with the word, or begins behind it: it may be in the next one.</param>
     private static string Masked(string word, out bool isOpen)
     {
         isOpen = false;
@@ -72,6 +75,8 @@ internal static partial class Secrets
             var value = pair.Index + pair.Length;
             if (value < from || value == word.Length || !IsName(pair.Groups["name"].Value))
             {
+                // A header: what it is worth comes behind a blank. Of "password=" nothing is known to come.
+                isOpen |= value == word.Length && word[^1] == ':' && IsName(pair.Groups["name"].Value);
                 isWhole = false;
                 continue;
             }
@@ -83,7 +88,8 @@ internal static partial class Secrets
         }
 
         masked.Append(word, from, word.Length - from);
-        return Login().Replace(masked.ToString(), Mask);
+        isOpen |= Scheme().IsMatch(word);
+        return Login().Replace(Token().Replace(masked.ToString(), Mask), Mask);
     }
 
     private static int EndOfValue(string word, int start)
@@ -101,9 +107,21 @@ internal static partial class Secrets
     [GeneratedRegex(@"(?<=(?:^|[=/,;""'])[^\s:/@=,;""']{0,256}:)[^\s/?#]{1,1024}(?=@(?!sha(?:256|512):))|(?<=jdbc:oracle:\w{1,16}:[^\s/@]{0,256}/)[^\s@]{1,1024}(?=@)")]
     private static partial Regex Login();
 
+    [GeneratedRegex(@"(?:^|[=:""'])bearer$", RegexOptions.IgnoreCase)]
+    private static partial Regex Scheme();
+
+    // AWS, GitHub, GitLab, Slack, and a JSON Web Token, which is three parts of base64url of which two begin with {".
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])|gh[opsur]_[A-Za-z0-9]{20,255}|github_pat_\w{20,255}|glpat-[\w-]{20,255}" +
+        @"|xox[abeoprs]-[A-Za-z0-9-]{10,255}|eyJ[\w-]{5,4096}\.eyJ[\w-]{1,16384}\.[\w-]{0,4096}|" + KeyInOneWord + ")")]
+    private static partial Regex Token();
+
+    // With its blanks and line ends, up to where it ends or the recording cut it off. Certificates are public.
+    [GeneratedRegex("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|$)", RegexOptions.Singleline)]
+    private static partial Regex PrivateKey();
+
     [GeneratedRegex("(?i:" +
         @"passw(?:or)?d|passphrase|secret|credential|(?:api|access|private|signing|encryption|master|account|shared)[-_.]?key|(?:auth|access|refresh|bearer|id|session)[-_.]?token" +
-        @"|(?:^|[-_.])(?:pwd|pass|token|pat)$)|[a-z0-9](?:Pwd|Pass|Token)$")]
+        @"|(?:^|[-_.])(?:pwd|pw|pass|token|pat|jwt|sig|bearer|authorization)$)|[a-z0-9](?:Pwd|Pw|Pass|Token|Jwt)$")]
     private static partial Regex Name();
 
     // What points at a secret is not one: files, flags, stores.

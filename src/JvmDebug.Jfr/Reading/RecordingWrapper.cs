@@ -8,7 +8,10 @@ namespace JvmDebug.Jfr.Reading;
 /// </remarks>
 internal static class RecordingWrapper
 {
-    public static FileStream Open(string path)
+    /// <param name="directory">For what is unpacked; the one of temporary files if not given.</param>
+    /// <exception cref="JfrFormatException">What is packed is damaged, or no recording.</exception>
+    /// <exception cref="IOException">The file cannot be read, or has no room where it is unpacked.</exception>
+    public static FileStream Open(string path, string? directory = null)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.None);
         try
@@ -20,13 +23,13 @@ internal static class RecordingWrapper
                 case [0x1F, 0x8B, ..]:
                     using (stream)
                     {
-                        return Unpack(new GZipStream(stream, CompressionMode.Decompress));
+                        return Unpack(path, directory, [() => new GZipStream(stream, CompressionMode.Decompress)]);
                     }
 
                 case [(byte)'P', (byte)'K', 3, 4]:
                     using (stream)
                     {
-                        return UnpackArchive(stream);
+                        return UnpackArchive(path, directory, stream);
                     }
 
                 default:
@@ -40,7 +43,7 @@ internal static class RecordingWrapper
         }
     }
 
-    private static FileStream UnpackArchive(FileStream stream)
+    private static FileStream UnpackArchive(string path, string? directory, FileStream stream)
     {
         try
         {
@@ -52,7 +55,7 @@ internal static class RecordingWrapper
                 throw new JfrFormatException("The zip archive holds no .jfr file", 0);
             }
 
-            return Unpack([.. entries.Select(entry => (Func<Stream>)entry.Open)]);
+            return Unpack(path, directory, [.. entries.Select(entry => (Func<Stream>)entry.Open)]);
         }
         catch (InvalidDataException e)
         {
@@ -60,17 +63,53 @@ internal static class RecordingWrapper
         }
     }
 
-    private static FileStream Unpack(Stream packed) => Unpack([() => packed]);
-
-    private static FileStream Unpack(IReadOnlyList<Func<Stream>> parts)
+    private static FileStream Unpack(string path, string? directory, IReadOnlyList<Func<Stream>> parts)
     {
-        var name = Path.Combine(Path.GetTempPath(), $"jvmdebug-{Guid.NewGuid():n}.jfr");
+        FileStream? unpacked = null;
+        var block = new byte[1 << 16];
+        try
+        {
+            foreach (var part in parts)
+            {
+                using var stream = part();
+                var read = stream.ReadAtLeast(block, 4, throwOnEndOfStream: false);
+                // A few kilobytes of anything else can be gigabytes.
+                if (read >= 4 && !block.AsSpan(0, 4).SequenceEqual("FLR\0"u8))
+                {
+                    throw new JfrFormatException("Not a JFR recording inside the packed file", 0);
+                }
+
+                unpacked ??= Create(path, directory ?? Path.GetTempPath());
+                for (; read > 0; read = stream.Read(block))
+                {
+                    Write(unpacked, block.AsSpan(0, read), path);
+                }
+            }
+
+            unpacked!.Flush();
+            return unpacked;
+        }
+        catch (InvalidDataException e)
+        {
+            unpacked?.Dispose();
+            throw Damaged(e);
+        }
+        catch
+        {
+            unpacked?.Dispose();
+            throw;
+        }
+    }
+
+    private static FileStream Create(string path, string directory)
+    {
+        // No buffer: what has no room is to be told by the write, and not when the file is closed.
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read | FileShare.Delete,
-            BufferSize = 1 << 16,
+            BufferSize = 0,
             Options = FileOptions.DeleteOnClose,
         };
         // Others use the directory of temporary files as well, and a recording can hold host names, arguments, data.
@@ -79,29 +118,30 @@ internal static class RecordingWrapper
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var unpacked = new FileStream(name, options);
         try
         {
-            foreach (var part in parts)
-            {
-                using var stream = part();
-                stream.CopyTo(unpacked);
-            }
-
-            unpacked.Flush();
-            return unpacked;
+            return new FileStream(Path.Combine(directory, $"jvmdebug-{Guid.NewGuid():n}.jfr"), options);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            unpacked.Dispose();
-            throw Damaged(e);
-        }
-        catch
-        {
-            unpacked.Dispose();
-            throw;
+            throw NoRoom(path, directory, e);
         }
     }
+
+    private static void Write(FileStream unpacked, ReadOnlySpan<byte> bytes, string path)
+    {
+        try
+        {
+            unpacked.Write(bytes);
+        }
+        catch (IOException e)
+        {
+            throw NoRoom(path, Path.GetDirectoryName(unpacked.Name)!, e);
+        }
+    }
+
+    private static IOException NoRoom(string path, string directory, Exception e) =>
+        new($"{path} cannot be unpacked in {directory}: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.", e);
 
     private static JfrFormatException Damaged(InvalidDataException e) => new($"The packed recording is damaged: {e.Message}", 0);
 }

@@ -20,6 +20,9 @@ public sealed record RecordingSummary(
     /// <summary>The samples of which <see cref="HotMethods"/> are the most frequent.</summary>
     public long HotSamples { get; init; }
 
+    /// <summary>Types of which no more than so many were recorded (<c>100/s</c>), whatever happened.</summary>
+    public IReadOnlyList<(string EventType, string Throttle)> Throttled { get; init; } = [];
+
     /// <summary>What of the recording could not be read, and so is in none of the numbers.</summary>
     public IReadOnlyList<Loss> Losses { get; init; } = [];
 

@@ -58,7 +58,7 @@ public readonly ref struct EventRow
     public string? GetString(int field) => GetValue(field) as string;
 
     /// <summary>
-    /// Numbers as <see cref="GetLong"/> or <see cref="GetDouble"/> give them; text, structs, constants and arrays in the form
+    /// Numbers as <see cref="GetLong"/> or <see cref="GetDouble"/> give them; a char as such; text, structs, constants and arrays in the form
     /// of the generic level; null if the type has no such field.
     /// </summary>
     public object? GetValue(int field)
@@ -81,6 +81,8 @@ public readonly ref struct EventRow
                     return GetBoolean(field);
                 case ValueKind.Float or ValueKind.Double:
                     return GetDouble(field);
+                case ValueKind.Char:
+                    return (char)GetLong(field);
                 case not (ValueKind.Text or ValueKind.Struct):
                     return GetLong(field);
             }

@@ -11,6 +11,8 @@ public static class ViewFormat
     {
         (null, _) => "N/A",
         (double.NaN, _) => "N/A",
+        (double.PositiveInfinity, _) => "∞",
+        (double.NegativeInfinity, _) => "-∞",
         (long.MinValue, _) => "N/A",
         (long nanos, ValueUnit.Timespan) => precision is { } digits && nanos != long.MaxValue
             ? (Significant(nanos) / 1e6).ToString("f" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " ms"

@@ -14,7 +14,9 @@ public static class ViewReader
         var query = ViewQueryParser.Parse(view.Query);
         if (query.Columns is [{ Function: null, Path.Field: "*" }])
         {
-            var columns = AllFields(TypesOf(paths, options), query.Sources[0].EventType);
+            var types = TypesOf(paths, options).FindAll(type => type.Name == query.Sources[0].EventType || type.Name == "jdk." + query.Sources[0].EventType);
+            var columns = AllFields(types);
+            view = view.Group == ViewDefinition.OfType && types.Find(type => type.Label is not null) is { Label: { } label } ? view with { Label = label } : view;
             query = columns.Count > 0 || view.Group != ViewDefinition.OfType
                 ? query with { Columns = columns }
                 : throw new FormatException($"There is no view and no type of events '{view.Name}'");
@@ -72,9 +74,9 @@ public static class ViewReader
         return types;
     }
 
-    private static List<ViewColumn> AllFields(IReadOnlyList<EventType> types, string name) =>
+    private static List<ViewColumn> AllFields(IReadOnlyList<EventType> types) =>
     [
-        .. types.Where(type => type.Name == name || type.Name == "jdk." + name).SelectMany(type => type.Fields).Select(field => field.Name)
+        .. types.SelectMany(type => type.Fields).Select(field => field.Name)
             .Distinct(StringComparer.Ordinal).Take(EventSelection.MostFields).Select(field => new ViewColumn(null, new ViewPath([], field), null)),
     ];
 }

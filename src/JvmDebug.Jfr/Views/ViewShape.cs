@@ -17,5 +17,5 @@ internal readonly record struct ViewShape(ValueUnit Unit, bool IsNumber, string?
 
     private static string Path(ViewBinding.Field field) => field.Rest.Length == 0 ? field.Name : $"{field.Name}.{field.Rest}";
 
-    private static bool IsNumeric(ValueDescriptor? field) => field is { IsArray: false, TypeName: "byte" or "char" or "short" or "int" or "long" or "float" or "double" };
+    private static bool IsNumeric(ValueDescriptor? field) => field is { IsArray: false, TypeName: "byte" or "short" or "int" or "long" or "float" or "double" };
 }

@@ -49,7 +49,8 @@ internal static class ViewValues
         RecordedThreadGroup group => group.Name,
         RecordedObject other => other.GetValue("name") is { } name ? Cell(name) : other.TypeName,
         object?[] elements => string.Join(", ", elements.Select(Cell)),
-        int or short or sbyte or char => RecordedObject.ToLong(value, false),
+        char letter => letter.ToString(),
+        int or short or sbyte => RecordedObject.ToLong(value, false),
         float single => (double)single,
         _ => value,
     };

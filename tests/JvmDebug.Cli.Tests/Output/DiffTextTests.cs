@@ -26,9 +26,9 @@ public sealed class DiffTextTests
             [
                 "before  old.jfr",
                 "after   4 recordings, of 2026-03-01 12:00:00 to 2026-03-01 15:00:00 UTC",
-                "outlier before: old.jfr, CPU of the machine 90.0 % where the median is 10.0 %",
+                "outlier before: old.jfr, CPU of the JVM (share of the machine) 90.0 % where the median is 10.0 %",
                 "outlier after: 2 of 4 recordings of cart-0-app, the most unlike s3://b/cart-0-app/2.jfr, mean GC pause 30.0 ms where the median is 5.0 ms",
-                "outlier after: s3://b/cart-0-app/1.jfr, CPU of the machine 90.0 % where the median is 10.0 %",
+                "outlier after: s3://b/cart-0-app/1.jfr, CPU of the JVM (share of the machine) 90.0 % where the median is 10.0 %",
             ],
             text.Where(line => line.StartsWith("before", StringComparison.Ordinal) || line.StartsWith("after", StringComparison.Ordinal) || line.StartsWith("outlier", StringComparison.Ordinal)));
     }

@@ -33,6 +33,7 @@ public sealed class EventQueryTests : IDisposable
 
     [Theory(Timeout = Patience)]
     [InlineData("jdk.GarbageCollection", "duration > 5msec", "'5msec' is not a duration, as duration is: 20ms")]
+    [InlineData("jdk.GarbageCollection", "duration > 20", "'20' is not a duration, as duration is: 20ms, with one of ns, us, ms, s, m, h, d")]
     [InlineData("jdk.GarbageCollection", "gcId < abc", "'abc' is not a number, as gcId is: 42")]
     [InlineData("jdk.GarbageCollection", "longestPause > 1_000_000", "'1_000_000' is not a duration")]
     [InlineData("jdk.GarbageCollection", "duration > 9000000000000000000000000d", "'9000000000000000000000000d' is not a duration")]

@@ -10,6 +10,14 @@ public sealed class OutputFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
+    [Theory]
+    [InlineData("cart.jfr")]
+    [InlineData("cart.jfr.gz")]
+    [InlineData("cart.zip")]
+    [InlineData("cart.jfr.ZIP")]
+    public void A_result_is_named_after_the_recording_and_not_after_what_it_was_packed_in(string recording) =>
+        Assert.Equal(Path.Combine(_directory, "cart-cpu.html"), OutputFile.PathOf(_directory, "/somewhere/" + recording, "-cpu.html"));
+
     [Fact]
     public void What_is_made_of_recordings_is_its_owners_alone()
     {

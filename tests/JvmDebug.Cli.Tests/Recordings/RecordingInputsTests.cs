@@ -94,7 +94,7 @@ public sealed class RecordingInputsTests : IDisposable
     }
 
     private Task<RecordingInputs> OpenAsync(CancellationToken cancellationToken) =>
-        RecordingInputs.OpenAsync([new RecordingSelection(["s3://fake"])], _ => _sink, _progress, DateTimeOffset.UtcNow, cancellationToken);
+        RecordingInputs.OpenAsync([new RecordingSelection(["s3://fake"])], _ => _sink, () => Stream.Null, _progress, DateTimeOffset.UtcNow, cancellationToken);
 
     private static string? DirectoryOf(long length) => Directory.GetDirectories(Path.GetTempPath(), "jvmdebug-*")
         .FirstOrDefault(directory => new FileInfo(Path.Combine(directory, "0.jfr")) is { Exists: true } file && file.Length == length);

@@ -77,6 +77,28 @@ public sealed class SinkRecordingTests : IDisposable
         Assert.Contains($"warning: {torso} is left out: ", stderr, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData("summary")]
+    [InlineData("report")]
+    public async Task A_recording_that_cannot_be_opened_or_holds_something_else_does_not_cost_the_others(string command)
+    {
+        Store("jdk17-g1", "cart-0", _now);
+        var folder = Path.GetDirectoryName(Store("jdk17-g1", "cart-1", _now)["file://".Length..])!;
+        using (var bomb = new GZipStream(File.Create(Path.Combine(folder, "bomb.jfr.gz")), CompressionMode.Compress))
+        {
+            await bomb.WriteAsync(new byte[1 << 20], TestContext.Current.CancellationToken);
+        }
+
+        using var locked = new FileStream(Path.Combine(folder, "locked.jfr"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        var (code, stdout, stderr) = await RunAsync(["jfr", command, Sink, .. command == "report" ? ["--output", _directory.FullName] : Array.Empty<string>()]);
+
+        Assert.True(code == 0, stderr);
+        Assert.NotEqual("", stdout);
+        Assert.Contains("bomb.jfr.gz is left out: Not a JFR recording inside the packed file.", stderr, StringComparison.Ordinal);
+        Assert.Contains("locked.jfr is left out: ", stderr, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = Patience)]
     public async Task A_side_of_which_nothing_can_be_read_is_no_comparison()
     {

@@ -68,7 +68,7 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
         Assert.Equal("jdk17.jfr.gz compared with jdk25.jfr.gz", await page.TextAsync("h1"));
         Assert.Contains("Compared with the baseline", await page.TextAsync(".contents"), StringComparison.Ordinal);
         Assert.Contains("jdk25.jfr.gz. After: ", await page.TextAsync("#comparison p"), StringComparison.Ordinal);
-        Assert.StartsWith("CPU of the machine", await page.TextAsync("#comparison tbody tr"), StringComparison.Ordinal);
+        Assert.StartsWith("CPU of the JVM (share of the machine)", await page.TextAsync("#comparison tbody tr"), StringComparison.Ordinal);
         Assert.Contains("none takes another share", await page.TextAsync("#comparison"), StringComparison.Ordinal);
         Assert.Equal("CPU: 230 samples, base 229 samples", await page.TextAsync(".facts"));
         Assert.Empty(page.Complaints);
@@ -155,7 +155,7 @@ public sealed class StackFileTests(Chromium chromium) : IClassFixture<Chromium>,
     {
         var (code, stdout, stderr) = await RunAsync("jfr", "flamegraph", Stored("jdk25"), "--event", "wall", "--output", _directory.FullName, "-q");
 
-        Assert.Equal((2, ""), (code, stdout));
+        Assert.Equal((3, ""), (code, stdout));
         Assert.Contains("holds no events for --event wall.", stderr, StringComparison.Ordinal);
         Assert.Contains("What there is: cpu (229), ", stderr, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_directory.FullName));

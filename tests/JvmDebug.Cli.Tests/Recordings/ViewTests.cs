@@ -79,6 +79,18 @@ public sealed class ViewTests : IDisposable
         Assert.Equal([with[0], ""], without);
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData("jdk.GarbageCollection")]
+    [InlineData("GarbageCollection")]
+    public async Task The_table_of_a_type_has_its_label_for_a_title_as_in_the_JDK(string type)
+    {
+        var file = _folder.Copy("jdk17-g1");
+
+        Assert.StartsWith("Garbage Collection\n", (await WiredCli.RunAsync("jfr", "view", type, file)).Stdout, StringComparison.Ordinal);
+        var json = await JsonAsync(type, file);
+        Assert.Equal((type, "Garbage Collection"), (json["view"]!.GetValue<string>(), json["label"]!.GetValue<string>()));
+    }
+
     private static async Task<JsonNode> JsonAsync(string view, params string[] files)
     {
         var (code, stdout, stderr) = await WiredCli.RunAsync(["jfr", "view", view, .. files, "-o", "json"]);

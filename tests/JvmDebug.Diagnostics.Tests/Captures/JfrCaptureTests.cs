@@ -104,7 +104,7 @@ public sealed class JfrCaptureTests : IDisposable
         var pid = NoProcess.ToString(CultureInfo.InvariantCulture);
         await using var ahead = new ExecAhead(TimeSpan.Zero, token => session.SendAsync("finish_when_told", [pid, "jvmdebug-x", "x.jfr"], token));
 
-        var failure = await Assert.ThrowsAsync<JvmException>(() => Capture().FetchAsync(session, recording, ahead, Output, Token));
+        var failure = await Assert.ThrowsAsync<JvmException>(() => Capture().FetchAsync(session, recording, ahead, new CaptureDestination([Output]), Token));
 
         Assert.Equal(JvmFailure.NoJvm, failure.Reason);
     }

@@ -1,4 +1,5 @@
 using JvmDebug.Jfr.Comparison;
+using JvmDebug.Jfr.Tests.Synthetic;
 using Xunit;
 
 namespace JvmDebug.Jfr.Tests.Comparison;
@@ -73,6 +74,46 @@ public class RecordingComparerTests
         var both = old with { File = "new", Methods = [new Dictionary<string, long[]> { ["demo.Other.run"] = [.. Wobble.Select(_ => 5L)] }, old.Methods[1]] };
 
         Assert.DoesNotContain(RecordingComparer.Compare([old], [both]).Methods, change => change.Method == "demo.Other.run" || change.Verdict is Verdict.Worse or Verdict.Better);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void One_value_that_is_no_number_changes_no_verdict(double value)
+    {
+        using var sound = TestRecording.Of(Load(0.1));
+        using var odd = TestRecording.Of(Load(value));
+
+        var change = Assert.Single(RecordingComparer.Compare([sound.Path], [odd.Path], cancellationToken: TestContext.Current.CancellationToken).Measures, change => change.Measure == Measure.Cpu);
+
+        Assert.Equal((Verdict.Noise, 0.1), (change.Verdict, Math.Round(change.Current!.Value, 6)));
+        Assert.InRange(change.P!.Value, RecordingComparer.Level, 1);
+    }
+
+    [Theory]
+    [InlineData(1e200)]
+    [InlineData(1e308)]
+    public void Of_values_beyond_all_measure_nothing_can_be_told(double value)
+    {
+        var change = Of(RecordingComparer.Compare([One("a", 100, 10)], [With(One("b", 100, 10), [value, value, value, 1, 2])]));
+
+        Assert.Equal((Verdict.Unknown, null), (change.Verdict, change.P));
+        Assert.True(change.Current is not { } current || double.IsFinite(current));
+    }
+
+    private static RecordingMeasures With(RecordingMeasures recording, double?[] allocation) =>
+        recording with { Values = new Dictionary<Measure, double?[]>(recording.Values) { [Measure.Allocation] = allocation } };
+
+    private static byte[] Load(double seventh)
+    {
+        var recording = new RecordingBuilder();
+        for (var i = 0; i < 60; i++)
+        {
+            recording.Add("jdk.CPULoad", i, 0, ("jvmUser", i == 7 ? seventh : 0.1), ("jvmSystem", 0.0));
+        }
+
+        return recording.Build();
     }
 
     private static MeasureChange Of(RecordingDiff diff) => diff.Measures.Single(change => change.Measure == Measure.Allocation);

@@ -187,6 +187,39 @@ public sealed class FalsePositivesTests
     [InlineData("-Xrunjdwp:transport=dt_socket,server=y", "-Xrunjdwp opens the debugger's way in")]
     public void Flags_that_hurt_are_named(string flags, string evidence) => Assert.Equal([evidence], Judge(to => Jvm(to, flags)).Of("discouraged-flags")!.Evidence);
 
+    [Theory]
+    [InlineData(2, 0.5, 0, 0.125, false)]
+    [InlineData(2, 1.7, 0, 0.25, false)]
+    [InlineData(1, 8, 0, 2, false)]
+    [InlineData(4, 8, 0, 0.0625, false)]
+    [InlineData(2, 0, 1, 0, false)]
+    [InlineData(2, 2, 0, 1, true)]
+    [InlineData(4, 8, 0, 2, true)]
+    [InlineData(4, 0, 16, 0, true)]
+    public void The_serial_collector_is_discouraged_only_where_the_JVM_would_not_choose_it_itself(long cpus, double limit, double machine, double heap, bool isDiscouraged)
+    {
+        var finding = Judge(to =>
+        {
+            Jvm(Host(to, cpus), "-XX:+UseSerialGC");
+            if (limit > 0)
+            {
+                Limit(to, limit * Gib, cpus);
+            }
+
+            if (machine > 0)
+            {
+                to.Add("jdk.PhysicalMemory", 0, 0, ("totalSize", (long)(machine * Gib)));
+            }
+
+            if (heap > 0)
+            {
+                Heap(to, heap * Gib);
+            }
+        }).Of("discouraged-flags");
+
+        Assert.Equal(isDiscouraged, finding is not null);
+    }
+
     [Fact]
     public void Locks_of_java_util_concurrent_are_locks_and_queues_are_not()
     {

@@ -22,6 +22,24 @@ public class SecretsTests
     [InlineData("demo.Main --token my hunter2", "demo.Main --token ...", "--token")]
     [InlineData("demo.Main --db.password=hunter2 --port 80", "demo.Main --db.password=... --port 80", "--db.password")]
     [InlineData("demo.Main password=hunter2 --port 80", "demo.Main password=... --port 80", "password")]
+    [InlineData("-H Authorization: Bearer abcdef -v", "-H Authorization: ... -v", "Authorization")]
+    [InlineData("-H Authorization:Bearer abcdef -v", "-H Authorization:... -v", "Authorization:...")]
+    [InlineData("demo.Main postgres://app:hunter2@db/x token:hunter2", "demo.Main postgres://app:...@db/x token:...", "postgres://app:...@db/x token:...")]
+    [InlineData("--header=Authorization:Basic dXNlcjpw --port 80", "--header=Authorization:... --port 80", "--header")]
+    [InlineData("--header=Proxy-Authorization: Basic dXNlcjpw", "--header=Proxy-Authorization: ...", "--header")]
+    [InlineData("-Dauth=Bearer abcdef -Xmx1g", "-Dauth=Bearer ... -Xmx1g", "-Dauth")]
+    [InlineData("demo.Main bearer abcdef", "demo.Main bearer ...", "bearer")]
+    [InlineData("demo.Main --pw=xx --port 80", "demo.Main --pw=... --port 80", "--pw")]
+    [InlineData("demo.Main --pw xx --port 80", "demo.Main --pw ... --port 80", "--pw")]
+    [InlineData("-Dpw=xx -DdbPw=xx -Djwt=xx -Dauthorization=xx", "-Dpw=... -DdbPw=... -Djwt=... -Dauthorization=...", "-Dpw -DdbPw -Djwt -Dauthorization")]
+    [InlineData("-DSAS=https://shop.blob.core.windows.net/c?sv=2024&sig=a%2Fb%3D&se=2027", "-DSAS=https://shop.blob.core.windows.net/c?sv=2024&sig=...&se=2027", "-DSAS")]
+    [InlineData("demo.Main ghp_abcdefghijklmnopqrstuvwxyz0123456789", "demo.Main ...", "...")]
+    [InlineData("-Dkey=AKIAIOSFODNN7EXAMPLE -Xmx1g", "-Dkey=... -Xmx1g", "-Dkey")]
+    [InlineData("-Dx=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "-Dx=...", "-Dx")]
+    [InlineData("-Dhook=https://chat/xoxb-123456789012-abcdefghijkl", "-Dhook=https://chat/...", "-Dhook")]
+    [InlineData("-Dx=glpat-abcdefghijklmnopqrst", "-Dx=...", "-Dx")]
+    [InlineData("-Dkey=-----BEGIN RSA PRIVATE KEY----- MIIE abc -----END RSA PRIVATE KEY----- -Xmx1g", "-Dkey=... -Xmx1g", "-Dkey")]
+    [InlineData("-Dkey=-----BEGIN PRIVATE KEY-----\nMIIE\nabc -Xmx1g", "-Dkey=...", "-Dkey")]
     public void What_is_secret_is_masked_and_named(string arguments, string shown, string names)
     {
         Assert.Equal(shown, Secrets.WithoutSecrets(arguments));
@@ -36,6 +54,12 @@ public class SecretsTests
     [InlineData("--password --port 80")]
     [InlineData("-Ddb.password=")]
     [InlineData("-Dimage=ghcr.io/acme/app:1.2.3@sha256:deadbeef")]
+    [InlineData("-Dauthorization.enabled=true --authorization-mode=RBAC -Dauthorization.type=basic --auth basic")]
+    [InlineData("-Dsigma=3 -Dsignal=term -Dpwm=1 -Djwt.issuer.url=http://idp -Dbearer.type=x")]
+    [InlineData("demo.Main --unit AKIA --user eyJ --name ghp_x xox- keyJohn -Dv=eyJhbGciOiJIUzI1NiJ9")]
+    [InlineData("-Dca=-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----")]
+    [InlineData("-Xlog:gc*: -Dfoo: bar -Dgreeting=hello...")]
+    [InlineData("demo.Main bearer --port 80")]
     public void What_is_not_stays_as_it_is(string arguments)
     {
         Assert.Equal(arguments, Secrets.WithoutSecrets(arguments));
@@ -54,6 +78,9 @@ public class SecretsTests
     [InlineData("=:\"x")]
     [InlineData("xxxx")]
     [InlineData("jdbc:oracle:thin:")]
+    [InlineData("-----BEGIN A-----")]
+    [InlineData("eyJaaaaaaaaaaaa.")]
+    [InlineData("Bearer token: ")]
     public void Masking_takes_no_longer_for_a_hostile_command_line(string repeated)
     {
         var hostile = string.Concat(Enumerable.Repeat(repeated, 50_000));

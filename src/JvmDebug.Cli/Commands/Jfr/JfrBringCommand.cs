@@ -28,7 +28,7 @@ internal abstract class JfrBringCommand : DescribedCommand
         });
         Add(_name);
         Add(_output);
-        Add(OpenOption.Instance);
+        Add(OpenOption.OfRecording);
         _target = new TargetOptions(this, dryRun: true);
         this.Runs(run, ToRequest);
     }

@@ -39,7 +39,7 @@ internal sealed class JfrCaptureCommand : DescribedCommand
         Add(_name);
         Add(_detach);
         Add(_report);
-        Add(OpenOption.Instance);
+        Add(OpenOption.OfRecording);
         _target = new TargetOptions(this, dryRun: true);
         Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(_output)));
         Validators.Add(result =>

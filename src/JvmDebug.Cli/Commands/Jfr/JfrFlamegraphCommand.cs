@@ -23,7 +23,7 @@ internal sealed class JfrFlamegraphCommand : DescribedCommand, IOffCluster
         _baseline.AddTo(this, _places);
         Add(_output);
         Add(_lines);
-        Add(OpenOption.Instance);
+        Add(OpenOption.OfPage);
         Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(_output)));
         Validators.Add(result => StackOptions.RequireOther(result, _output, [.. result.GetValue(_places) ?? [], .. _baseline.Places(result)]));
         this.Runs(run, ToRequest);

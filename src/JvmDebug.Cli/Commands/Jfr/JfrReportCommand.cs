@@ -14,7 +14,7 @@ internal sealed class JfrReportCommand : DescribedCommand, IOffCluster
         Add(places);
         baseline.AddTo(this, places);
         Add(output);
-        Add(OpenOption.Instance);
+        Add(OpenOption.OfPage);
         Validators.Add(result => OpenOption.RefuseUnlessFile(result, result.GetValue(output)));
         Validators.Add(result => StackOptions.RequireOther(result, output, [.. result.GetValue(places) ?? [], .. baseline.Places(result)]));
         this.Runs(run, parsed =>

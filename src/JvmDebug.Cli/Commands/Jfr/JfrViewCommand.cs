@@ -9,7 +9,7 @@ internal sealed class JfrViewCommand : DescribedCommand, ICsvCommand, IOffCluste
     {
         var arguments = new Argument<string[]>("NAME FILE")
         {
-            Description = "The view (--list names them) or a type of events, and recordings on this machine; several are one.",
+            Description = "The view (--list names them) or a type of events, and recordings on this machine (- for standard input); several are one.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var list = new Option<bool>("--list") { Description = "Name all views." };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using JvmDebug.Cli.Help;
+using JvmDebug.Cli.Recordings;
 using JvmDebug.Storage;
 
 namespace JvmDebug.Cli.Commands.Jfr;
@@ -11,7 +12,7 @@ internal static class RecordingArguments
 
     public static Argument<string[]> Files()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Recordings on this machine.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Recordings on this machine; - for standard input.", Arity = ArgumentArity.OneOrMore };
         files.Validators.Add(result => RequireFiles(result, result.Tokens.Select(token => token.Value)));
         return files;
     }
@@ -21,7 +22,7 @@ internal static class RecordingArguments
     {
         var places = new Argument<string[]>(FileOrSink)
         {
-            Description = "Recordings on this machine, or sinks (s3://BUCKET/PREFIX, azblob://ACCOUNT/CONTAINER/PREFIX, file:///DIRECTORY) for all recordings in them.",
+            Description = "Recordings on this machine (- for standard input), or sinks (s3://BUCKET/PREFIX, azblob://ACCOUNT/CONTAINER/PREFIX, file:///DIRECTORY) for all recordings in them.",
             Arity = ArgumentArity.OneOrMore,
         };
         places.Validators.Add(result => RequirePlaces(result, result.Tokens.Select(token => token.Value)));
@@ -37,7 +38,7 @@ internal static class RecordingArguments
             return;
         }
 
-        foreach (var path in words.Where(path => !File.Exists(path)))
+        foreach (var path in words.Where(path => path != PipedInput.StandardInput && !File.Exists(path)))
         {
             result.AddError(Directory.Exists(path) ? $"{path} is a directory; name the {what} in it." : $"There is no file {path}.");
         }

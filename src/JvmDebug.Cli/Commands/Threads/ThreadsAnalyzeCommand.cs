@@ -8,7 +8,7 @@ internal sealed class ThreadsAnalyzeCommand : DescribedCommand, IWritesHtml, IOf
     public ThreadsAnalyzeCommand(Handler<ThreadsAnalyzeRequest> run)
         : base("analyze", "Says what thread dumps show: deadlocks, who blocks whom, pools, CPU, virtual threads. No cluster, no JDK.")
     {
-        var files = new Argument<string[]>("FILE") { Description = "Dumps of jstack, jcmd or SIGQUIT, in text, JSON or a log; of one JVM or several.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Dumps of jstack, jcmd or SIGQUIT, in text, JSON or a log, of one JVM or several; - for standard input.", Arity = ArgumentArity.OneOrMore };
         files.Validators.Add(result => RecordingArguments.RequireFiles(result, result.Tokens.Select(token => token.Value), "dumps"));
         Add(files);
         var failOn = FailOn.Option();

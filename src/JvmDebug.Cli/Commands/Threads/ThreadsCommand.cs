@@ -51,7 +51,7 @@ internal sealed class ThreadsCommand : DescribedCommand, IWritesHtml
         Add(_locks);
         Add(_output);
         Add(_failOn);
-        Add(OpenOption.Instance);
+        Add(OpenOption.OfPage);
         _target = new TargetOptions(this, dryRun: true);
         Add(new ThreadsAnalyzeCommand(run.Analyze));
         this.Runs(run.Capture, ToRequest);

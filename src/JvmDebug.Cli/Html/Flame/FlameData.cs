@@ -1,25 +1,26 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using JvmDebug.Jfr.Reports;
 using JvmDebug.Jfr.Stacks;
 using JvmDebug.Jfr.Timelines;
 
 namespace JvmDebug.Cli.Html.Flame;
 
 /// <summary>The data block of a page with flame graphs; flame-data.js says how it is laid out.</summary>
-internal sealed class FlameData
+internal sealed class FlameData(ActiveSettings? settings)
 {
     private const double Millisecond = 1_000_000;
 
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _strings = [];
 
-    public static string Json(IReadOnlyList<StackProfile> profiles, RecordingTimeline timeline)
+    public static string Json(IReadOnlyList<StackProfile> profiles, RecordingTimeline timeline, ActiveSettings? settings)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
         {
-            new FlameData().Write(json, profiles, timeline);
+            new FlameData(settings).Write(json, profiles, timeline);
         }
 
         return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
@@ -90,7 +91,7 @@ internal sealed class FlameData
         json.WriteString("label", profile.Event.Label);
         json.WriteString("unit", profile.Unit switch { StackUnit.Bytes => "bytes", StackUnit.Nanoseconds => "nanoseconds", _ => "samples" });
         json.WriteStartArray("notes");
-        foreach (var note in FlameNotes.Of(profile))
+        foreach (var note in FlameNotes.Of(profile, settings))
         {
             json.WriteStringValue(note);
         }

@@ -1,3 +1,4 @@
+using JvmDebug.Jfr.Reports;
 using JvmDebug.Jfr.Stacks;
 using JvmDebug.Jfr.Timelines;
 
@@ -10,13 +11,14 @@ internal static class FlamePage
 
     public static IReadOnlyList<string> Scripts { get; } = ["format.js", "flame-data.js", "flame-tree.js", "flame-colours.js", "flame-view.js", "timeline.js", "flame-page.js"];
 
-    public static void Write(TextWriter page, string title, string subtitle, IReadOnlyList<StackProfile> profiles, RecordingTimeline timeline) =>
-        new HtmlPage(title, Styles, Scripts) { Subtitle = subtitle }.Write(page, body => WritePart(body, profiles, timeline));
+    /// <param name="settings">Of the recordings; null if they are not known.</param>
+    public static void Write(TextWriter page, string title, string subtitle, IReadOnlyList<StackProfile> profiles, RecordingTimeline timeline, ActiveSettings? settings = null) =>
+        new HtmlPage(title, Styles, Scripts) { Subtitle = subtitle }.Write(page, body => WritePart(body, profiles, timeline, settings));
 
     /// <summary>The markup and its data; the page must have the styles and scripts.</summary>
-    public static void WritePart(TextWriter body, IReadOnlyList<StackProfile> profiles, RecordingTimeline timeline)
+    public static void WritePart(TextWriter body, IReadOnlyList<StackProfile> profiles, RecordingTimeline timeline, ActiveSettings? settings)
     {
         body.Write(HtmlPage.Embedded("flame.html"));
-        HtmlPage.WriteData(body, "flames", FlameData.Json(profiles, timeline));
+        HtmlPage.WriteData(body, "flames", FlameData.Json(profiles, timeline, settings));
     }
 }

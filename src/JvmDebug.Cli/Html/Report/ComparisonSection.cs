@@ -21,7 +21,7 @@ internal static class ComparisonSection
                 DiffWords.Figure(change.Measure, change.Base),
                 DiffWords.Figure(change.Measure, change.Current),
                 DiffWords.Relative(change.Base, change.Current),
-                DiffWords.Explain(change.Verdict, change.P),
+                DiffWords.Explain(change),
             ]);
             figures.Styles[figures.Rows.Count - 1] = change.Verdict switch { Verdict.Worse => "error", Verdict.Better => "good", _ => "" };
         }

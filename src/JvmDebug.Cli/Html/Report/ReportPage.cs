@@ -30,6 +30,8 @@ internal sealed record ReportPage(string Title, string Subtitle)
 
     public required IReadOnlyList<IoSum> Io { get; init; }
 
+    public required ActiveSettings Settings { get; init; }
+
     public void Write(TextWriter page) =>
         new HtmlPage(Title, [.. FlamePage.Styles, "report.css"], [.. FlamePage.Scripts, "plots.js"]) { Subtitle = Subtitle }.Write(page, WriteBody);
 
@@ -62,6 +64,7 @@ internal sealed record ReportPage(string Title, string Subtitle)
             if (Io.Count > 0)
             {
                 ReportTables.Io(Io).Write(body);
+                WriteNotes(body, FlameNotes.Throttled(StackEvent.Find("io")!, Settings));
             }
             else
             {
@@ -71,7 +74,7 @@ internal sealed record ReportPage(string Title, string Subtitle)
         html.Write("<h2 id=\"graphs\" class=\"card\">Flame graphs</h2>\n");
         if (Reading.Profiles.Count > 0)
         {
-            FlamePage.WritePart(html, Reading.Profiles, Timeline);
+            FlamePage.WritePart(html, Reading.Profiles, Timeline, Settings);
         }
 
         Section(html, "events", "Events", WriteEvents);
@@ -145,7 +148,7 @@ internal sealed record ReportPage(string Title, string Subtitle)
 
     private StackProfile? Profile(string name) => Reading.Profiles.FirstOrDefault(profile => profile.Event.Name == name);
 
-    private static void WriteTable(TextWriter html, string id, string title, StackProfile? profile, Func<StackProfile, Table> table) => Section(html, id, title, body =>
+    private void WriteTable(TextWriter html, string id, string title, StackProfile? profile, Func<StackProfile, Table> table) => Section(html, id, title, body =>
     {
         if (profile is null)
         {
@@ -154,11 +157,16 @@ internal sealed record ReportPage(string Title, string Subtitle)
         }
 
         table(profile).Write(body);
-        foreach (var note in FlameNotes.Of(profile))
-        {
-            body.Write($"<p class=\"quiet\">{HtmlPage.Encode(note)}</p>\n");
-        }
+        WriteNotes(body, FlameNotes.Of(profile, Settings));
     });
+
+    private static void WriteNotes(TextWriter html, IEnumerable<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            html.Write($"<p class=\"quiet\">{HtmlPage.Encode(note)}</p>\n");
+        }
+    }
 
     private static void Missing(TextWriter html, StackEvent wanted) =>
         html.Write($"<p class=\"quiet\">Nothing was recorded. {HtmlPage.Encode(wanted.Missing)}</p>\n");

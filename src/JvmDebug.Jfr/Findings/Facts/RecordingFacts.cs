@@ -14,6 +14,8 @@ internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
 
     public EventSettings Settings { get; } = new(judgedTypes);
 
+    public ActiveSettings Limits { get; } = new();
+
     public EventTable Jvm { get; } = new("jdk.JVMInformation", "jvmName", "jvmVersion", "jvmArguments", "javaArguments", "jvmStartTime");
 
     public EventTable OperatingSystem { get; } = new("jdk.OSInformation", "osVersion");
@@ -94,7 +96,7 @@ internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
 
     public IReadOnlyList<IEventConsumer> Consumers =>
     [
-        Settings, Jvm, OperatingSystem, Cpu, PhysicalMemory, Container, Throttling, ContainerMemory, ResidentSet, CpuLoad, Pauses, Collections,
+        Settings, Limits, Jvm, OperatingSystem, Cpu, PhysicalMemory, Container, Throttling, ContainerMemory, ResidentSet, CpuLoad, Pauses, Collections,
         HeapConfiguration, GcConfiguration, Metaspace, ClassLoading, Threads, Throwables, Errors, Exceptions, CodeCache, CodeCacheFull,
         VmOperations, SafepointSynchronizations, SafepointBegins, Monitors, Parks, Pinned, AllocationStalls, FileReads, FileWrites, FileForces,
         SocketReads, SocketWrites, Allocations, DataLosses, DumpReasons, Shutdowns, SystemProperties, EnvironmentVariables,

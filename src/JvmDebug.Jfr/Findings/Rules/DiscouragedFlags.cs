@@ -18,6 +18,8 @@ internal sealed class DiscouragedFlags() : Rule("discouraged-flags", "The JVM ru
         ["-XX:+DisableAttachMechanism"] = "keeps every diagnosis out",
     };
 
+    private const double ServerMemory = 1792L << 20;
+
     private static readonly string[] Debuggers = ["-agentlib:jdwp", "-Xrunjdwp"];
 
     // Of type ccstrlist in globals.hpp, or read more than once: each adds to those before.
@@ -29,7 +31,7 @@ internal sealed class DiscouragedFlags() : Rule("discouraged-flags", "The JVM ru
     public override Finding? Judge(RecordingFacts facts)
     {
         var arguments = facts.JvmArguments;
-        var discouraged = arguments.Where(argument => Known.ContainsKey(argument) && !(argument == "-XX:+UseSerialGC" && facts.Processors is null or < 2)).Select(argument => $"{argument} {Known[argument]}")
+        var discouraged = arguments.Where(argument => Known.ContainsKey(argument) && !(argument == "-XX:+UseSerialGC" && IsSmall(facts))).Select(argument => $"{argument} {Known[argument]}")
             .Concat(Debuggers.Where(debugger => arguments.Any(argument => argument.StartsWith(debugger, StringComparison.Ordinal))).Select(debugger => $"{debugger} opens the debugger's way in"));
         var twice = arguments.Select(Setting).OfType<string>().GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1)
             .Select(group => $"{group.Key} is given {Quantity.Count(group.Count())} times; the last one counts");
@@ -40,6 +42,13 @@ internal sealed class DiscouragedFlags() : Rule("discouraged-flags", "The JVM ru
             "Remove what nobody remembers the reason for.",
             found);
     }
+
+    // Where HotSpot chooses this collector itself (os::is_server_class_machine). A heap below a quarter of that memory, which such a
+    // machine would get, is no larger elsewhere.
+    private static bool IsSmall(RecordingFacts facts) =>
+        facts.Processors is null or < 2
+        || (facts.MemoryLimit ?? facts.PhysicalMemory.Last?["totalSize"]) is not { } memory || !(memory >= ServerMemory)
+        || facts.MaxHeap < ServerMemory / 4;
 
     // What may stand there once: -Xmx, -Xms, -Xss and -XX flags with a value. -D, --add-opens and -javaagent may be repeated.
     private static string? Setting(string argument)

@@ -2,7 +2,7 @@ using JvmDebug.Jfr.Findings.Facts;
 
 namespace JvmDebug.Jfr.Findings.Rules;
 
-/// <summary>JMC's FileRead and FileWrite: four seconds; its FileForce: 50 ms. Events below the threshold (20 ms by default) are not recorded.</summary>
+/// <summary>JMC's FileRead and FileWrite: four seconds; its FileForce: 50 ms. Events below the threshold are not recorded (by default 20 ms; since JDK 25 1 ms for reads and writes, and at most 100 a second).</summary>
 internal sealed class FileLatency() : Rule("file-latency", "The file system is slow", "jdk.FileRead", "jdk.FileWrite", "jdk.FileForce")
 {
     public override Finding? Judge(RecordingFacts facts)
@@ -17,7 +17,7 @@ internal sealed class FileLatency() : Rule("file-latency", "The file system is s
             .ToList();
         return slowest.Count == 0 ? null : Found(
             slowest[0].Score,
-            $"A {slowest[0].Verb} {slowest[0].Path} took {Quantity.Time(slowest[0].Durations.LongestNanos)}.",
+            $"A {slowest[0].Verb} {slowest[0].Path} took {Quantity.Time(slowest[0].Durations.LongestNanos)}.{Sampled(facts, "jdk.FileRead", "jdk.FileWrite", "jdk.FileForce")}",
             "Look at the volume behind it (network disk, burst credits, a full page cache in a tight memory limit), or take the I/O off the request's thread.",
             slowest.Select(file => $"{file.Verb} {file.Path}: {Quantity.Count(file.Durations.Count)} slow ones, the longest {Quantity.Time(file.Durations.LongestNanos)} at {Quantity.Clock(file.Durations.LongestStartNanos)} UTC"));
     }

@@ -18,7 +18,7 @@ internal sealed class SocketLatency() : Rule("socket-latency", "A peer answers s
             .ToList();
         return peers.Count == 0 ? null : Found(
             Math.Min(Score.Error - 1, Score.Of(Mean(peers[0].Durations), 275e6, 2e9)),
-            $"{Quantity.Count(peers[0].Durations.Count)} slow {peers[0].Verb} {peers[0].Name} took {Quantity.Time(Mean(peers[0].Durations))} on average, the longest {Quantity.Time(peers[0].Durations.LongestNanos)}.",
+            $"{Quantity.Count(peers[0].Durations.Count)} slow {peers[0].Verb} {peers[0].Name} took {Quantity.Time(Mean(peers[0].Durations))} on average, the longest {Quantity.Time(peers[0].Durations.LongestNanos)}.{Sampled(facts, "jdk.SocketRead", "jdk.SocketWrite")}",
             "If the threads wait for answers there, look at that service; if they only wait for the next request on an idle connection, this is harmless.",
             peers.Select(peer => $"{peer.Verb} {peer.Name}: {Quantity.Count(peer.Durations.Count)}, on average {Quantity.Time(Mean(peer.Durations))}"));
     }
