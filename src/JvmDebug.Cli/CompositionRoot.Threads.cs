@@ -31,11 +31,12 @@ internal static partial class CompositionRoot
                         open(Path.Combine(directory, ThreadsWriter.ReportName));
                         return Task.FromResult(directory);
                     }, cancellationToken), cancellationToken),
-            Analyze = (settings, request, cancellationToken) =>
+            Analyze = async (settings, request, cancellationToken) =>
             {
-                var report = Read(request.Files, console.Stdin, cancellationToken);
+                // What waits at standard input or a named pipe does not hear that the user has had enough.
+                var report = await Task.Run(() => Read(request.Files, console.Stdin, cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
                 output.Write(report, settings.Output);
-                return Task.FromResult(ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr));
+                return ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr);
             },
         };
     }

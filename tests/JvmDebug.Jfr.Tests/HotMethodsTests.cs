@@ -89,6 +89,31 @@ public class HotMethodsTests
         Assert.Equal(["demo.Shop.run()", "demo.Shop.run(int, Map$Entry[][])"], table.Rows.Select(row => row[0]?.ToString()).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(-(1L << 45))]
+    [InlineData(-200)]
+    [InlineData(1L << 45)]
+    public void A_symbol_that_is_said_to_be_a_key_is_looked_up_and_read_from_nowhere(long key)
+    {
+        var file = Chunk(1_000, chunk => Samples.Pools(chunk.Type(new TestType(24, "jdk.types.Symbol", [TestField.Pooled("string", 29)], IsSimple: true)))
+            .Pool(24, (1, v => v.Long(key)), (2, v => v.Long(key)), (4, v => v.Long(key))));
+
+        Assert.Equal([("(unknown).(unknown)", 20)], Hot(file));
+    }
+
+    [Fact]
+    public void Names_that_are_in_the_method_itself_are_read_from_there()
+    {
+        var file = Chunk(1_000, chunk => chunk
+            .Type(new TestType(25, "jdk.types.Method", [TestField.Pooled("type", 22), new("name", TestChunk.TextType), new("descriptor", TestChunk.TextType)]))
+            .Pool(22, (1, v => v.Varint(0).Varint(1).Int(1)))
+            .Pool(24, (1, v => v.Text("demo/Shop")))
+            .Pool(25, (1, v => v.Varint(1).Text("inline").Text("()V")))
+            .Pool(26, (1, v => v.Raw(0).Varint(1).Varint(1).Int(12).Int(3).Varint(0))));
+
+        Assert.Equal([("demo.Shop.inline", 20)], Hot(file));
+    }
+
     private static byte[] Chunk(long ticks, Func<TestChunk, TestChunk> pools)
     {
         var chunk = Samples.Types(new TestChunk { StartTicks = ticks });

@@ -11,6 +11,7 @@ internal static class JfrSummary
     {
         var summaries = new List<(string Path, RecordingSummary Summary)>();
         var failures = new List<Exception>();
+        var leftOut = new List<Exception>();
         foreach (var recording in recordings)
         {
             try
@@ -18,15 +19,12 @@ internal static class JfrSummary
                 var summary = RecordingSummaryReader.Read(recording.Path, cancellationToken: cancellationToken);
                 summaries.Add((recording.Path == recording.Name ? Path.GetFullPath(recording.Path) : recording.Name, summary));
             }
-            catch (JfrFormatException e) when (recording.Time is not null)
+            catch (Exception e) when (RecordingInputs.IsOfOneAlone(recording, e))
             {
-                progress.Warning($"{recording.Name} is left out: {e.What}.");
+                RecordingInputs.LeaveOut(recording, e, progress);
+                leftOut.Add(e);
             }
-            catch (Exception e) when (recording.Time is not null && e is (IOException or UnauthorizedAccessException))
-            {
-                progress.Warning($"{recording.Name} is left out: {e.Message}");
-            }
-            catch (Exception e) when (recording.Time is null && e is (JfrFormatException or IOException or UnauthorizedAccessException))
+            catch (Exception e) when (e is JfrFormatException or IOException or UnauthorizedAccessException)
             {
                 failures.Add(e);
             }
@@ -34,7 +32,7 @@ internal static class JfrSummary
 
         return summaries.Count + failures.Count > 0
             ? new SummaryResult(summaries, failures)
-            : throw RecordingInputs.NothingReadable(recordings);
+            : throw RecordingInputs.NothingReadable(recordings, leftOut);
     }
 }
 

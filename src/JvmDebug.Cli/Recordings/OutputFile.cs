@@ -19,7 +19,7 @@ internal static class OutputFile
     /// <returns>The full path; null if it went to standard output.</returns>
     public static string? Write(string path, TextWriter stdout, Action<TextWriter> write)
     {
-        if (path == StandardOutput)
+        if (path is StandardOutput or "/dev/stdout")
         {
             write(stdout);
             return null;
@@ -41,13 +41,19 @@ internal static class OutputFile
         try
         {
             var target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
-            if (!File.Exists(full) || IsFile(target))
+            if (!IsDescriptor(full) && (!File.Exists(full) || IsFile(target)))
             {
                 Replace(target, write);
             }
             else
             {
                 using var there = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                // A shell's >> has opened it to go on at its end.
+                if (there.CanSeek)
+                {
+                    there.Seek(0, SeekOrigin.End);
+                }
+
                 write(there);
             }
 
@@ -78,6 +84,10 @@ internal static class OutputFile
         }
     }
 
+    // A file that this process was given open: what goes there by name would be in another.
+    private static bool IsDescriptor(string path) =>
+        new[] { path, new FileInfo(path).LinkTarget }.Any(name => name is not null && (name.StartsWith("/proc/", StringComparison.Ordinal) || name.StartsWith("/dev/fd/", StringComparison.Ordinal)));
+
     // Renaming over a device would leave a file in its place, and a pipe's reader waits at the pipe. .NET tells of what kind something is
     // in one place: what it would be in a tar. That reads files, but those that have a length are files, and the others short.
     private static bool IsFile(string path)
@@ -96,7 +106,15 @@ internal static class OutputFile
         using var archive = new MemoryStream();
         using (var writer = new TarWriter(archive, leaveOpen: true))
         {
-            writer.WriteEntry(path, "x");
+            try
+            {
+                writer.WriteEntry(path, "x");
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Not to be read, but perhaps to be replaced.
+                return true;
+            }
         }
 
         archive.Position = 0;

@@ -13,13 +13,12 @@ internal static class PipedInput
     public const string StandardInput = "-";
 
     /// <returns>The stream of a pipe, which may not be opened twice; null of a file.</returns>
-    public static Stream? TryOpen(string path, Func<Stream> standardInput)
-    {
-        if (path == StandardInput)
-        {
-            return standardInput();
-        }
+    public static async Task<Stream?> TryOpenAsync(string path, Func<Stream> standardInput, CancellationToken cancellationToken) =>
+        // A named pipe opens when somebody writes to it.
+        path == StandardInput ? standardInput() : await Task.Run(() => TryOpen(path), CancellationToken.None).WaitAsync(cancellationToken);
 
+    private static FileStream? TryOpen(string path)
+    {
         try
         {
             var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
@@ -48,7 +47,17 @@ internal static class PipedInput
                 // A pipe's read does not end by itself when the user has had enough.
                 await pipe.CopyToAsync(file, cancellationToken).WaitAsync(cancellationToken);
             }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JvmException(
+                JvmFailure.LocalFile,
+                $"What comes by {(name == StandardInput ? "standard input" : name)} cannot be kept in {Path.GetDirectoryName(path)} while it is read: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.",
+                e);
+        }
 
+        try
+        {
             using var recording = RecordingFile.Open(path);
         }
         catch (JfrFormatException e)
@@ -57,10 +66,7 @@ internal static class PipedInput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JvmException(
-                JvmFailure.LocalFile,
-                $"What comes by {(name == StandardInput ? "standard input" : name)} cannot be kept in {Path.GetDirectoryName(path)} while it is read: {e.Message.TrimEnd('.')}. Free some space, or name another directory in TMPDIR.",
-                e);
+            throw new JvmException(JvmFailure.LocalFile, $"{name}: {e.Message}", e);
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class RecordingInputs : IDisposable
         {
             if (!kept.ContainsKey(name))
             {
-                await using var pipe = PipedInput.TryOpen(name, standardInput);
+                await using var pipe = await PipedInput.TryOpenAsync(name, standardInput, cancellationToken);
                 kept[name] = pipe is null ? null : Path.Combine(MakeDirectory(0), $"pipe-{kept.Count.ToString(CultureInfo.InvariantCulture)}.jfr");
                 if (pipe is not null)
                 {
@@ -153,6 +153,7 @@ internal sealed class RecordingInputs : IDisposable
     private static List<RecordingInput> Readable(List<RecordingInput> side, IProgressReporter progress)
     {
         var readable = new List<RecordingInput>();
+        var failures = new List<Exception>();
         foreach (var recording in side)
         {
             try
@@ -165,21 +166,31 @@ internal sealed class RecordingInputs : IDisposable
 
                 readable.Add(recording);
             }
-            catch (JfrFormatException e)
+            catch (Exception e) when (IsOfOneAlone(recording, e))
             {
-                progress.Warning($"{recording.Name} is left out: {e.What}.");
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                progress.Warning($"{recording.Name} is left out: {e.Message}");
+                LeaveOut(recording, e, progress);
+                failures.Add(e);
             }
         }
 
-        return readable.Count > 0 ? readable : throw NothingReadable(side);
+        return readable.Count > 0 ? readable : throw NothingReadable(side, failures);
     }
 
-    internal static JvmException NothingReadable(IReadOnlyList<RecordingInput> recordings)
+    /// <summary>A failure of a recording out of a sink does not cost the others.</summary>
+    internal static bool IsOfOneAlone(RecordingInput recording, Exception failure) =>
+        recording.Time is not null && failure is (JfrFormatException or IOException or UnauthorizedAccessException);
+
+    internal static void LeaveOut(RecordingInput recording, Exception failure, IProgressReporter progress) =>
+        progress.Warning($"{recording.Name} is left out: {(failure is JfrFormatException damage ? damage.What + "." : failure.Message)}");
+
+    /// <param name="failures">Of each of them.</param>
+    internal static JvmException NothingReadable(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<Exception> failures)
     {
+        if (failures is [.., var last] && failures.All(failure => failure is not JfrFormatException))
+        {
+            return new JvmException(JvmFailure.LocalFile, last.Message, last);
+        }
+
         var none = recordings.Count == 1
             ? $"{recordings[0].Name} is no recording that can be read."
             : $"None of {recordings.Count} recordings can be read, the first of them {recordings[0].Name}.";

@@ -50,7 +50,7 @@ internal static class RecordingStacks
     ];
 
     private static string Title(IReadOnlyList<string> files) =>
-        Path.GetFileName(files[0]) + (files.Count > 1 ? $" and {files.Count - 1} more" : "");
+        (files[0] == PipedInput.StandardInput ? "standard input" : Path.GetFileName(files[0])) + (files.Count > 1 ? $" and {files.Count - 1} more" : "");
 
     public static string Title(IReadOnlyList<RecordingInput> recordings, IReadOnlyList<RecordingInput> baseline) =>
         Title([.. recordings.Select(recording => recording.Name)]) + (baseline.Count > 0 ? $" compared with {Title([.. baseline.Select(recording => recording.Name)])}" : "");

@@ -5,7 +5,7 @@ namespace JvmDebug.Jfr.Comparison;
 /// <summary>Figures that are of what thresholds and throttles let through: other settings are other figures.</summary>
 internal static class SettingDifferences
 {
-    private static readonly string[] Settings = [ActiveSettings.Threshold, ActiveSettings.Throttle];
+    private static readonly string[] Settings = [ActiveSettings.Enabled, ActiveSettings.Threshold, ActiveSettings.Throttle];
 
     /// <returns>The first setting in which the sides differ; null if there is none, or one side does not tell its settings.</returns>
     public static SettingDifference? Find(Measure measure, IReadOnlyList<RecordingMeasures> before, IReadOnlyList<RecordingMeasures> after)
@@ -17,8 +17,11 @@ internal static class SettingDifferences
             Measure.FileAccess => ["jdk.FileRead", "jdk.FileWrite", "jdk.FileForce"],
             _ => [],
         };
-        return types.SelectMany(type => Settings.Select(setting => Compare(type, setting, before, after))).FirstOrDefault(difference => difference is not null);
+        return types.Where(type => !(IsOff(type, before) && IsOff(type, after))).SelectMany(type => Settings.Select(setting => Compare(type, setting, before, after))).FirstOrDefault(difference => difference is not null);
     }
+
+    // The thresholds of what nobody recorded make no difference.
+    private static bool IsOff(string type, IReadOnlyList<RecordingMeasures> side) => Values(type, ActiveSettings.Enabled, side).Keys is { Count: 1 } values && values.Single() == "false";
 
     private static SettingDifference? Compare(string type, string setting, IReadOnlyList<RecordingMeasures> before, IReadOnlyList<RecordingMeasures> after)
     {

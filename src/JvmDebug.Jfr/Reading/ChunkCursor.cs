@@ -22,10 +22,10 @@ namespace JvmDebug.Jfr.Reading;
 /// </remarks>
 internal unsafe ref struct ChunkCursor(byte* chunk, long position, long end, long readable, long fileOffset)
 {
-    private const ulong HighBits = 0x8080_8080_8080_8080;
     /// <summary>The encoding of a text that is a key into the pool of texts.</summary>
     public const byte PooledText = 2;
 
+    private const ulong HighBits = 0x8080_8080_8080_8080;
     private const string PastTheEnd = "An integer runs past the end";
 
     private readonly byte* _chunk = chunk;

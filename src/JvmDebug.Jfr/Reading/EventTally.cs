@@ -50,10 +50,18 @@ internal sealed class EventTally
             (type.Count, type.Size) = (0, 0);
         }
 
+        // A damaged chunk can have any number of ids, and others need not carry them on.
         foreach (var id in _sparse.Keys)
         {
             ref var type = ref Of(id);
-            (type.Count, type.Size) = (0, 0);
+            if (type.IsWanted)
+            {
+                (type.Count, type.Size) = (0, 0);
+            }
+            else
+            {
+                _sparse.Remove(id);
+            }
         }
     }
 

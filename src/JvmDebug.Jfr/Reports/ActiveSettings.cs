@@ -5,11 +5,12 @@ using JvmDebug.Jfr.Stacks;
 namespace JvmDebug.Jfr.Reports;
 
 /// <summary>
-/// What a recording leaves out of the events it has: <c>threshold</c> drops what is shorter, <c>throttle</c> what is beyond so many
-/// events a time (of I/O and exceptions since JDK 25: <c>100/s</c>). Both are by type, in <c>jdk.ActiveSetting</c>.
+/// What a recording leaves out: types that are not <c>enabled</c>, and of the events it has, <c>threshold</c> drops what is shorter, <c>throttle</c> what is beyond so many
+/// events a time (of I/O and exceptions since JDK 25: <c>100/s</c>). All are by type, in <c>jdk.ActiveSetting</c>.
 /// </summary>
 public sealed class ActiveSettings : IEventConsumer
 {
+    internal const string Enabled = "enabled";
     internal const string Threshold = "threshold";
     internal const string Throttle = "throttle";
 
@@ -50,12 +51,18 @@ public sealed class ActiveSettings : IEventConsumer
     public string? ThrottleOf(string eventType) =>
         Weighed.Contains(eventType) ? null : ValuesOf(eventType, Throttle).Where(value => Normal(Throttle, value) != Off).MaxBy(Rate);
 
-    /// <summary>As the settings say it; <c>off</c> if they do not.</summary>
-    internal IReadOnlyCollection<string> ValuesOf(string eventType, string setting) => _values.TryGetValue((eventType, setting), out var values) ? values : [Off];
+    /// <summary>As the settings say it; if they do not, <c>off</c>, or nothing of whether it was enabled.</summary>
+    internal IReadOnlyCollection<string> ValuesOf(string eventType, string setting) =>
+        _values.TryGetValue((eventType, setting), out var values) ? values : setting == Enabled ? [] : [Off];
 
     /// <summary>One form of what means the same.</summary>
     internal static string Normal(string setting, string value)
     {
+        if (setting == Enabled)
+        {
+            return value;
+        }
+
         var number = setting == Threshold ? (double?)Quantities.TryParse(value, ValueUnit.Timespan) : Rate(value);
         return number is { } known ? known == 0 && setting == Threshold ? Off : known.ToString("R", CultureInfo.InvariantCulture) : value.Length == 0 ? Off : value;
     }
@@ -73,7 +80,7 @@ public sealed class ActiveSettings : IEventConsumer
 
         public void Accept(in EventRow row)
         {
-            if (row.GetString(1) is (Threshold or Throttle) and var setting && chunk.FindEventType(row.GetLong(0))?.Name is { } type)
+            if (row.GetString(1) is (Enabled or Threshold or Throttle) and var setting && chunk.FindEventType(row.GetLong(0))?.Name is { } type)
             {
                 Found.Add((type, setting, row.GetString(2) ?? ""));
             }

@@ -18,9 +18,9 @@ internal sealed class MethodNames(ChunkMetadata metadata)
     private const int Name = 1;
     private const int Descriptor = 2;
 
-    private readonly RowPlan? _method = PlanOf(metadata, "jdk.types.Method", "type", "name", "descriptor");
-    private readonly RowPlan? _class = PlanOf(metadata, "java.lang.Class", "name");
-    private readonly RowPlan? _symbol = PlanOf(metadata, "jdk.types.Symbol", "string");
+    private readonly RowPlan? _method = PlanOf(metadata, IsKey, "jdk.types.Method", "type", "name", "descriptor");
+    private readonly RowPlan? _class = PlanOf(metadata, IsKey, "java.lang.Class", "name");
+    private readonly RowPlan? _symbol = PlanOf(metadata, IsText, "jdk.types.Symbol", "string");
     private readonly ConcurrentDictionary<byte[], MethodName> _known = new(ByContent.Instance);
 
     /// <summary>Null for a dangling key.</summary>
@@ -81,11 +81,16 @@ internal sealed class MethodNames(ChunkMetadata metadata)
         return true;
     }
 
-    private static RowPlan? PlanOf(ChunkMetadata metadata, string typeName, params string[] fields)
+    // The slot of a text holds a position that is read from, that of a key whatever the file says: they must not be mistaken.
+    private static RowPlan? PlanOf(ChunkMetadata metadata, Func<ValueDescriptor, bool> isAsExpected, string typeName, params string[] fields)
     {
         var plan = metadata.Find(typeName) is { } type ? new RowPlan(0, 0, type, fields) : null;
-        return plan?.Fields.All(field => field is { IsArray: false } && (field.IsPooled ? field.TypeName != "java.lang.String" : field.Type.Kind == ValueKind.Text)) == true ? plan : null;
+        return plan?.Fields.All(field => field is not null && isAsExpected(field)) == true ? plan : null;
     }
+
+    private static bool IsKey(ValueDescriptor field) => field is { IsPooled: true, IsArray: false };
+
+    private static bool IsText(ValueDescriptor field) => field is { IsPooled: false, IsArray: false, Type.Kind: ValueKind.Text };
 
     private sealed class ByContent : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

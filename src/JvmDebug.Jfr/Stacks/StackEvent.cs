@@ -67,7 +67,7 @@ public sealed record StackEvent(string Name, string Label, IReadOnlyList<StackFa
             new(StackUnit.Nanoseconds,
                 new StackSource("jdk.FileRead", Duration), new StackSource("jdk.FileWrite", Duration), new StackSource("jdk.FileForce", Duration),
                 new StackSource("jdk.SocketRead", Duration), new StackSource("jdk.SocketWrite", Duration), new StackSource("jdk.SocketConnect", Duration)),
-        ], "Only calls longer than the recording's threshold are there: 1 ms since JDK 25, before it 20 ms with default, 10 ms with profile."),
+        ], "Only calls longer than the recording's threshold are there: 20 ms with default, 10 ms with profile; reads and writes from 1 ms on since JDK 25."),
         new("pinned", "Pinned virtual threads", [new(StackUnit.Nanoseconds, new StackSource("jdk.VirtualThreadPinned", Duration))], "Only on JDK 21 and later, and over 20 ms."),
         new("nativemem", "Native memory", [new(StackUnit.Bytes, new StackSource("profiler.Malloc", "size"))], "async-profiler records it, with -e nativemem."),
         new("live", "Live objects", [new(StackUnit.Bytes, new StackSource("profiler.LiveObject", "allocationSize", "objectClass"))], "async-profiler records it, with --live."),

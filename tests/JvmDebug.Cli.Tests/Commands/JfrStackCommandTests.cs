@@ -69,6 +69,26 @@ public sealed class JfrStackCommandTests : IDisposable
     }
 
     [Theory(Timeout = 15000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_link_to_the_recording_is_no_other_file(bool isOutput)
+    {
+        var link = _file + ".link";
+        File.CreateSymbolicLink(link, _file);
+        try
+        {
+            var run = await TestCli.OfAsync("jfr", "flamegraph", isOutput ? _file : link, "--output", isOutput ? link : _file);
+
+            Assert.Equal((2, false), (run.ExitCode, run.Ran));
+            Assert.Contains("would replace the recording it is made of", run.Stderr, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    [Theory(Timeout = 15000)]
     [InlineData("flamegraph FILE --event cpux", "'cpux' is neither one of cpu, native, wall")]
     [InlineData("flamegraph FILE --output FILE", "would replace the recording it is made of")]
     [InlineData("flamegraph FILE --diff /nowhere.jfr", "There is no file /nowhere.jfr.")]

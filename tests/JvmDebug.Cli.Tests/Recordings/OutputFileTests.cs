@@ -80,6 +80,28 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal(link ? 2 : 1, Directory.GetFiles(_directory).Length);
     }
 
+    [Fact]
+    public void A_file_that_the_shell_has_opened_to_append_to_keeps_what_it_has()
+    {
+        var log = Path.Combine(_directory, "log");
+        File.WriteAllText(log, "before ");
+        using var opened = File.OpenHandle(log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+
+        OutputFile.Write($"/proc/self/fd/{opened.DangerousGetHandle()}", TextWriter.Null, text => text.Write("page"));
+
+        Assert.Equal("before page", File.ReadAllText(log));
+    }
+
+    [Fact]
+    public void Dev_stdout_is_standard_output()
+    {
+        using var stdout = new StringWriter();
+
+        Assert.Null(OutputFile.Write("/dev/stdout", stdout, text => text.Write("page")));
+
+        Assert.Equal("page", stdout.ToString());
+    }
+
     [Fact(Timeout = 30000)]
     public async Task Whoever_reads_a_named_pipe_gets_the_page()
     {

@@ -64,6 +64,18 @@ public sealed class PipedInputTests : IDisposable
         Assert.Equal((6, "", "error: -: Not a JFR recording (at byte 0)"), (code, stdout, stderr.TrimEnd()));
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData("jfr", "summary", "-")]
+    [InlineData("threads", "analyze", "-")]
+    public async Task Nobody_has_to_wait_for_a_pipe_that_nobody_writes_to(params string[] args)
+    {
+        await using var silent = new AnonymousPipeServerStream(PipeDirection.Out);
+        await using var reader = new AnonymousPipeClientStream(PipeDirection.In, silent.ClientSafePipeHandle);
+
+        // Not in this thread, which a failure would hold up.
+        Assert.Equal((int)ExitCode.Cancelled, await Task.Run(() => InterruptedAsync(args, reader), TestContext.Current.CancellationToken));
+    }
+
     [Fact(Timeout = Patience)]
     public async Task Thread_dumps_come_on_standard_input_as_well()
     {
@@ -85,5 +97,21 @@ public sealed class PipedInputTests : IDisposable
 
         Assert.True(code == 0, stderr);
         Assert.Equal("-", JsonNode.Parse(stdout)!["files"]![0]!["path"]!.GetValue<string>());
+    }
+
+    /// <summary>With a Ctrl+C when standard input is asked for.</summary>
+    private static async Task<int> InterruptedAsync(string[] args, Stream stdin)
+    {
+        using StringWriter stdout = new(), stderr = new();
+        using var termination = new Termination();
+        var console = new AppConsole(stdout, stderr)
+        {
+            Stdin = () =>
+            {
+                termination.Cancel(ExitCode.Cancelled);
+                return stdin;
+            },
+        };
+        return await Application.RunAsync(args, console, CompositionRoot.Wire(console, null), termination);
     }
 }

@@ -25,8 +25,8 @@ public sealed class ThrottledRecordingTests : IDisposable
     }
 
     [Theory(Timeout = Patience)]
-    [InlineData("report", "<p class=\"quiet\">Of jdk.FileRead at most 100/s were recorded each: counts and sums are of a sample.</p>")]
-    [InlineData("flamegraph", "Of jdk.FileRead at most 100/s were recorded each: counts and sums are of a sample.")]
+    [InlineData("report", "<p class=\"quiet\">Of jdk.FileRead at most 100/s were recorded each: where there were more, counts and sums are of a sample.</p>")]
+    [InlineData("flamegraph", "Of jdk.FileRead at most 100/s were recorded each: where there were more, counts and sums are of a sample.")]
     public async Task A_page_says_it_where_it_shows_them(string command, string note)
     {
         var page = Path.Combine(_folder.FullName, "page.html");

@@ -20,7 +20,9 @@ public partial class AccessorTests
         using var file = RecordingFile.Open(recording.Path);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
 
-        foreach (var (ours, theirs) in AgreementTests.InOrder(file).Zip(JdkTool.Events(printed)))
+        var (read, expected) = (AgreementTests.InOrder(file).ToList(), JdkTool.Events(printed).ToList());
+        Assert.Equal(expected.Count, read.Count);
+        foreach (var (ours, theirs) in read.Zip(expected))
         {
             var values = theirs.GetProperty("values");
             var start = Instant(values.GetProperty("startTime"));

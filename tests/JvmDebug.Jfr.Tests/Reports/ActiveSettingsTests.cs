@@ -57,7 +57,21 @@ public sealed class ActiveSettingsTests
         Assert.Equal(isDifferent, change.P is null);
     }
 
-    private static byte[] Reads(string setting, string? value, double seconds)
+    [Theory]
+    [InlineData("false", "20 ms", "true", "20 ms", true)]
+    [InlineData("true", "20 ms", "true", "20 ms", false)]
+    [InlineData("false", "0 ns", "false", "20 ms", false)]
+    public void What_one_side_alone_recorded_is_not_compared_and_what_neither_did_makes_no_difference(string enabledBefore, string before, string enabledAfter, string after, bool isDifferent)
+    {
+        using var first = TestRecording.Of(Reads("threshold", "20 ms", 0.03, recording => recording.Setting("jdk.FileForce", "enabled", enabledBefore).Setting("jdk.FileForce", "threshold", before)));
+        using var second = TestRecording.Of(Reads("threshold", "20 ms", 0.002, recording => recording.Setting("jdk.FileForce", "enabled", enabledAfter).Setting("jdk.FileForce", "threshold", after)));
+
+        var change = Assert.Single(RecordingComparer.Compare([first.Path], [second.Path], cancellationToken: TestContext.Current.CancellationToken).Measures, change => change.Measure == Measure.FileAccess);
+
+        Assert.Equal(isDifferent ? new SettingDifference("jdk.FileForce", "enabled", enabledBefore, enabledAfter) : null, change.Settings);
+    }
+
+    private static byte[] Reads(string setting, string? value, double seconds, Action<RecordingBuilder>? more = null)
     {
         var recording = new RecordingBuilder().Setting("jdk.FileRead", "enabled", "true").Setting("jdk.FileWrite", "threshold", "20 ms");
         if (value is not null)
@@ -65,6 +79,7 @@ public sealed class ActiveSettingsTests
             recording.Setting("jdk.FileRead", setting, value);
         }
 
+        more?.Invoke(recording);
         for (var i = 0; i < 60; i++)
         {
             recording.Add("jdk.FileRead", i, seconds + (i % 3 * 0.0001));

@@ -34,9 +34,23 @@ internal static class StackOptions
     /// <summary>A result must not replace what it is made of.</summary>
     public static void RequireOther(CommandResult result, Option<string> output, params IEnumerable<string> inputs)
     {
-        if (result.GetValue(output) is { } path && path != "-" && inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(path)))
+        if (result.GetValue(output) is { } path && path != "-" && inputs.Any(input => Target(input) == Target(path)))
         {
             result.AddError($"--output {path} would replace the recording it is made of.");
+        }
+
+        // A result is written where a link leads.
+        static string Target(string path)
+        {
+            try
+            {
+                return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            }
+            catch (IOException)
+            {
+                // A circle of links is no file that could be lost.
+                return Path.GetFullPath(path);
+            }
         }
     }
 

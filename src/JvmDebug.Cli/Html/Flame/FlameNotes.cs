@@ -37,5 +37,5 @@ internal static class FlameNotes
         .Distinct(StringComparer.Ordinal)
         .Where(type => settings?.ThrottleOf(type) is not null)
         .GroupBy(type => settings!.ThrottleOf(type))
-        .Select(same => $"Of {string.Join(", ", same)} at most {same.Key} were recorded each: counts and sums are of a sample.");
+        .Select(same => $"Of {string.Join(", ", same)} at most {same.Key} were recorded each: where there were more, counts and sums are of a sample.");
 }

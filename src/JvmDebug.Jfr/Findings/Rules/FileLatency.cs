@@ -2,7 +2,7 @@ using JvmDebug.Jfr.Findings.Facts;
 
 namespace JvmDebug.Jfr.Findings.Rules;
 
-/// <summary>JMC's FileRead and FileWrite: four seconds; its FileForce: 50 ms. Events below the threshold are not recorded (by default 20 ms; since JDK 25 1 ms for reads and writes, and at most 100 a second).</summary>
+/// <summary>JMC's FileRead and FileWrite: four seconds; its FileForce: 50 ms. Events below the threshold are not recorded (20 ms, with profile 10 ms; since JDK 25 1 ms for reads and writes, and at most 100 a second, with profile 300).</summary>
 internal sealed class FileLatency() : Rule("file-latency", "The file system is slow", "jdk.FileRead", "jdk.FileWrite", "jdk.FileForce")
 {
     public override Finding? Judge(RecordingFacts facts)
