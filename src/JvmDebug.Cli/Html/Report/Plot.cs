@@ -1,4 +1,5 @@
 using System.Globalization;
+using JvmDebug.Jfr.Stacks;
 
 namespace JvmDebug.Cli.Html.Report;
 
@@ -22,7 +23,7 @@ internal sealed record Plot(string Title, string Format, IReadOnlyList<PlotSerie
 
     public double Top => Highest ?? Math.Max(Series.SelectMany(series => series.Values).Max() ?? 0, double.Epsilon) * 1.05;
 
-    public void Write(TextWriter html)
+    public void Write(TextWriter html, TimeAxis axis)
     {
         html.Write($"<figure class=\"plot\"><figcaption><b>{HtmlPage.Encode(Title)}</b>");
         foreach (var series in Series)
@@ -31,10 +32,11 @@ internal sealed record Plot(string Title, string Format, IReadOnlyList<PlotSerie
         }
 
         html.Write("<output></output></figcaption>\n");
-        html.Write($"<svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" tabindex=\"0\" role=\"img\" aria-label=\"{HtmlPage.Encode(Description())}\">");
-        for (var line = 1; line < 4; line++)
+        html.Write($"<div class=\"scaled\"><svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" tabindex=\"0\" role=\"img\" aria-label=\"{HtmlPage.Encode(Description())}\">");
+        for (var line = 1; line <= 4; line++)
         {
-            html.Write($"<line class=\"grid\" x1=\"0\" x2=\"{Width}\" y1=\"{Height * line / 4}\" y2=\"{Height * line / 4}\"/>");
+            var y = Y(Top * line / 4).ToString("0.#", CultureInfo.InvariantCulture);
+            html.Write($"<line class=\"grid\" x1=\"0\" x2=\"{Width}\" y1=\"{y}\" y2=\"{y}\"/>");
         }
 
         foreach (var series in Series)
@@ -42,7 +44,17 @@ internal sealed record Plot(string Title, string Format, IReadOnlyList<PlotSerie
             html.Write($"<path class=\"{series.Style}\" d=\"{(series.Style.StartsWith("bars", StringComparison.Ordinal) ? Bars(series) : Line(series))}\"/>");
         }
 
-        html.Write($"<line class=\"cursor\" y1=\"0\" y2=\"{Height}\" x1=\"-1\" x2=\"-1\"/></svg></figure>\n");
+        html.Write($"<line class=\"cursor\" y1=\"0\" y2=\"{Height}\" x1=\"-1\" x2=\"-1\"/></svg>");
+        // Text in a picture that is stretched would be stretched.
+        html.Write($"<span class=\"scale top\">{Text(Top)}</span><span class=\"scale half\">{Text(Top / 2)}</span></div>\n");
+        html.Write($"<div class=\"times\"><span>{Time(axis, 0)}</span><span>{Time(axis, 0.5)}</span><span>{Time(axis, 1)}</span></div></figure>\n");
+    }
+
+    private static string Time(TimeAxis axis, double share)
+    {
+        var nanos = axis.Buckets * axis.BucketNanos;
+        var time = DateTimeOffset.UnixEpoch.AddTicks((axis.StartNanos + (long)(nanos * share)) / 100);
+        return time.ToString(nanos < 86_400e9 ? "HH:mm:ss" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
 
     private string Description() => $"{Title} over time; arrow keys read it out. " + string.Join("; ", Series.Select(series => string.Create(

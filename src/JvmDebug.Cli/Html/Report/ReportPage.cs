@@ -53,7 +53,7 @@ internal sealed record ReportPage(string Title, string Subtitle)
         {
             foreach (var plot in plots)
             {
-                plot.Write(body);
+                plot.Write(body, Timeline.Axis);
             }
         });
         WriteTable(html, "hot", "Hot methods", Profile("cpu"), cpu => ReportTables.HotMethods(cpu));

@@ -21,7 +21,7 @@ public sealed class PlotTests(Chromium chromium) : IClassFixture<Chromium>, IDis
         {
             new HtmlPage("cart.jfr", ["report.css"], ["format.js", "plots.js"]).Write(text, body =>
             {
-                plots[1].Write(body);
+                plots[1].Write(body, SampleProfiles.Axis);
                 HtmlPage.WriteData(body, "plots", ReportPlots.Json([plots[1]], SampleProfiles.Axis));
             });
         }
@@ -35,6 +35,8 @@ public sealed class PlotTests(Chromium chromium) : IClassFixture<Chromium>, IDis
 
         Assert.Equal("22:13:23.000  committed 191 MiB, used 57.2 MiB, after GC 38.1 MiB", await page.TextAsync("output"));
         Assert.StartsWith("Heap over time; arrow keys read it out. committed: 190.7 MiB to 190.7 MiB", await page.EvaluateAsync<string>("document.querySelector('svg').getAttribute('aria-label')"), StringComparison.Ordinal);
+        Assert.Equal(("200.3 MiB", "100.1 MiB"), (await page.TextAsync(".scale.top"), await page.TextAsync(".scale.half")));
+        Assert.Equal("22:13:20 22:13:25 22:13:30", await page.EvaluateAsync<string>("[...document.querySelectorAll('.times span')].map(span => span.textContent).join(' ')"));
         Assert.Empty(page.Complaints);
     }
 
