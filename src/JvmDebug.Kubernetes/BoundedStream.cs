@@ -7,6 +7,12 @@ internal sealed class BoundedStream(Stream source, long limit) : PullStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        // HttpClient's streams wait for data even where there is no room for it.
+        if (_left == 0)
+        {
+            return 0;
+        }
+
         var read = await source.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
         _left -= read;
         return read;

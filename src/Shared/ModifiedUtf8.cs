@@ -12,31 +12,39 @@ namespace JvmDebug;
 internal static class ModifiedUtf8
 {
     public static string Decode(ReadOnlySpan<byte> bytes) =>
-        bytes.ContainsAny((byte)0xED, (byte)0xC0) ? DecodeModified(bytes) : Encoding.UTF8.GetString(bytes);
+        IndexOfOwn(bytes) is >= 0 and var at ? DecodeModified(bytes, at) : Encoding.UTF8.GetString(bytes);
 
-    private static string DecodeModified(ReadOnlySpan<byte> bytes)
+    private static string DecodeModified(ReadOnlySpan<byte> bytes, int at)
     {
-        var text = new StringBuilder(bytes.Length);
-        while (bytes.Length > 0)
+        // No form of UTF-8 has more characters than bytes.
+        var text = new char[bytes.Length];
+        var length = 0;
+        for (; at >= 0; at = IndexOfOwn(bytes))
         {
-            switch (bytes)
+            length += Encoding.UTF8.GetChars(bytes[..at], text.AsSpan(length));
+            bytes = bytes[at..];
+            var isSurrogate = bytes[0] == 0xED;
+            text[length++] = isSurrogate ? (char)(0xD000 | ((bytes[1] & 0x3F) << 6) | (bytes[2] & 0x3F)) : '\0';
+            bytes = bytes[(isSurrogate ? 3 : 2)..];
+        }
+
+        length += Encoding.UTF8.GetChars(bytes, text.AsSpan(length));
+        return new string(text, 0, length);
+    }
+
+    // Neither byte goes on with a character, so what stands before it can be decoded by itself. ED alone says nothing: a sixth of the Korean
+    // syllables begin so.
+    private static int IndexOfOwn(ReadOnlySpan<byte> bytes)
+    {
+        for (var from = 0; bytes[from..].IndexOfAny((byte)0xED, (byte)0xC0) is >= 0 and var next; from++)
+        {
+            from += next;
+            if (bytes[from..] is [0xED, >= 0xA0 and <= 0xBF, >= 0x80 and <= 0xBF, ..] or [0xC0, 0x80, ..])
             {
-                case [0xED, >= 0xA0 and <= 0xBF, >= 0x80 and <= 0xBF, ..]:
-                    text.Append((char)(0xD000 | ((bytes[1] & 0x3F) << 6) | (bytes[2] & 0x3F)));
-                    bytes = bytes[3..];
-                    break;
-                case [0xC0, 0x80, ..]:
-                    text.Append('\0');
-                    bytes = bytes[2..];
-                    break;
-                default:
-                    Rune.DecodeFromUtf8(bytes, out var rune, out var consumed);
-                    text.Append(rune);
-                    bytes = bytes[consumed..];
-                    break;
+                return from;
             }
         }
 
-        return text.ToString();
+        return -1;
     }
 }

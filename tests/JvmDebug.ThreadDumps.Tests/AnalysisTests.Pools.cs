@@ -19,6 +19,13 @@ public sealed partial class AnalysisTests
     private const string Thread = "java.lang.Thread.runWith java.lang.Thread.run";
     private const string Executor = "java.util.concurrent.ThreadPoolExecutor.runWorker java.util.concurrent.ThreadPoolExecutor$Worker.run " + Thread;
     private const string Submitted = "java.util.concurrent.Executors$RunnableAdapter.call java.util.concurrent.FutureTask.run " + Executor;
+    private const string Tls = "sun.security.ssl.SSLSocketInputRecord.read sun.security.ssl.SSLSocketInputRecord.readHeader sun.security.ssl.SSLSocketInputRecord.bytesInCompletePacket sun.security.ssl.SSLSocketImpl.readApplicationRecord sun.security.ssl.SSLSocketImpl$AppInputStream.read ";
+    private const string Borrow = Await + "org.apache.commons.pool2.impl.LinkedBlockingDeque.takeFirst org.apache.commons.pool2.impl.GenericObjectPool.borrowObject ";
+    private const string RedisRead = "redis.clients.jedis.util.RedisInputStream.ensureFill redis.clients.jedis.util.RedisInputStream.readByte redis.clients.jedis.Protocol.process redis.clients.jedis.Protocol.read redis.clients.jedis.Connection.readProtocolWithCheckingBroken redis.clients.jedis.Connection.getUnflushedObject ";
+    private const string RedisLoop = "redis.clients.jedis.JedisPubSubBase.process redis.clients.jedis.JedisPubSubBase.proceed redis.clients.jedis.Jedis.subscribe shop.Sub.run " + Thread;
+    private const string WebSocketLoop = "okhttp3.internal.ws.RealWebSocket.loopReader okhttp3.internal.ws.RealWebSocket$connect$1.onResponse okhttp3.internal.connection.RealCall$AsyncCall.run " + Executor;
+    private const string RabbitLoop = "com.rabbitmq.client.impl.AMQConnection$MainLoop.run " + Thread;
+    private const string ActiveMqLoop = "org.apache.activemq.transport.tcp.TcpTransport.doRun org.apache.activemq.transport.tcp.TcpTransport.run " + Thread;
     private const string Request = "shop.Orders.find shop.OrderResource.get javax.servlet.http.HttpServlet.service org.apache.tomcat.util.net.SocketProcessorBase.run org.apache.tomcat.util.threads.ThreadPoolExecutor.runWorker org.apache.tomcat.util.threads.ThreadPoolExecutor$Worker.run org.apache.tomcat.util.threads.TaskThread$WrappingRunnable.run " + Thread;
 
     public enum Spelling
@@ -65,12 +72,21 @@ public sealed partial class AnalysisTests
         ("RMI TCP Connection", Socket + "java.io.BufferedInputStream.fill java.io.BufferedInputStream.read java.io.FilterInputStream.read sun.rmi.transport.tcp.TCPTransport.handleMessages sun.rmi.transport.tcp.TCPTransport$ConnectionHandler.run0 sun.rmi.transport.tcp.TCPTransport$ConnectionHandler.run " + Executor),
         ("acceptor", "sun.nio.ch.Net.poll sun.nio.ch.NioSocketImpl.park sun.nio.ch.NioSocketImpl.timedAccept sun.nio.ch.NioSocketImpl.accept java.net.ServerSocket.implAccept java.net.ServerSocket.accept shop.Server.run " + Thread),
         ("DefaultDispatcher-worker", ParkNanos + "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.park kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.tryPark kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.runWorker kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.run"),
+        ("redis-sub", Socket + RedisRead + RedisLoop),
+        ("redis-sub over TLS", Socket + Tls + RedisRead + RedisLoop),
+        ("OkHttp WebSocket", Socket + Tls + "okio.InputStreamSource.read okio.AsyncTimeout$source$1.read okio.RealBufferedSource.request okio.RealBufferedSource.require okio.RealBufferedSource.readByte okhttp3.internal.ws.WebSocketReader.readHeader okhttp3.internal.ws.WebSocketReader.processNextFrame " + WebSocketLoop),
+        ("AMQP Connection", Socket + "java.io.BufferedInputStream.fill java.io.BufferedInputStream.read java.io.DataInputStream.readUnsignedByte com.rabbitmq.client.impl.Frame.readFrom com.rabbitmq.client.impl.SocketFrameHandler.readFrame " + RabbitLoop),
+        ("ActiveMQ Transport", Socket + "org.apache.activemq.transport.tcp.TcpBufferedInputStream.fill org.apache.activemq.transport.tcp.TcpBufferedInputStream.read java.io.DataInputStream.readInt org.apache.activemq.openwire.OpenWireFormat.unmarshal org.apache.activemq.transport.tcp.TcpTransport.readCommand " + ActiveMqLoop),
+        ("Timer", Wait + "java.util.TimerThread.mainLoop java.util.TimerThread.run"),
+        ("grizzly-http-server", Park + "java.util.concurrent.LinkedTransferQueue.take org.glassfish.grizzly.threadpool.FixedThreadPool$BasicWorker.getTask org.glassfish.grizzly.threadpool.AbstractThreadPool$Worker.doWork org.glassfish.grizzly.threadpool.AbstractThreadPool$Worker.run " + Thread),
+        ("grizzly kernel", Wait + "org.glassfish.grizzly.threadpool.SyncThreadPool$SyncThreadWorker.getTask org.glassfish.grizzly.threadpool.AbstractThreadPool$Worker.doWork org.glassfish.grizzly.threadpool.AbstractThreadPool$Worker.run " + Thread),
         ("Log4j2 AsyncLogger", Await + "com.lmax.disruptor.TimeoutBlockingWaitStrategy.waitFor com.lmax.disruptor.ProcessingSequenceBarrier.waitFor com.lmax.disruptor.BatchEventProcessor.run " + Thread));
 
     /// <summary>What they wait for is not told, but nothing holds them up.</summary>
     public static TheoryData<Spelling, string, string> RestingThreads { get; } = Shapes(
         ("w", Sleep + "demo.Many.lambda$main$0 " + Thread),
         ("consumer in an executor", Take + "shop.Consumer.loop shop.Consumer.run " + Submitted),
+        ("consumer that is an executor's task", Take + "shop.Consumer.run " + Submitted),
         ("w of JDK 23", "java.lang.Thread.sleepNanos0 java.lang.Thread.sleepNanos java.lang.Thread.sleep demo.Many.lambda$main$0 " + Thread),
         ("sleeper", Sleep + "shop.Poller.run " + Thread),
         ("unit", Sleep + "java.util.concurrent.TimeUnit.sleep shop.Poller.run " + Thread),
@@ -102,6 +118,20 @@ public sealed partial class AnalysisTests
         ("quarkus at work", Park + "java.util.concurrent.CompletableFuture.get shop.Orders.find org.jboss.threads.ContextHandler$1.runWith org.jboss.threads.EnhancedQueueExecutor$Task.doRunWith org.jboss.threads.EnhancedQueueExecutor$ThreadBody.doRunTask org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run " + Thread),
         ("quartz at work", Sleep + "shop.Nightly.execute org.quartz.core.JobRunShell.run org.quartz.simpl.SimpleThreadPool$WorkerThread.run"),
         ("fork join at work", Park + "java.util.concurrent.CompletableFuture.join shop.Sum.compute java.util.concurrent.RecursiveTask.exec java.util.concurrent.ForkJoinTask.doExec java.util.concurrent.ForkJoinPool$WorkQueue.topLevelExec java.util.concurrent.ForkJoinPool.scan java.util.concurrent.ForkJoinPool.runWorker java.util.concurrent.ForkJoinWorkerThread.run"),
+        ("redis listener without a connection", Borrow + "redis.clients.jedis.util.Pool.getResource shop.Listener.onMessage " + RedisLoop),
+        ("redis listener that asks", Socket + "shop.Client.ask shop.Listener.onMessage " + RedisLoop),
+        ("web socket listener without a connection", Borrow + "shop.Listener.onMessage okhttp3.internal.ws.RealWebSocket.onReadMessage okhttp3.internal.ws.WebSocketReader.readMessageFrame okhttp3.internal.ws.WebSocketReader.processNextFrame " + WebSocketLoop),
+        ("web socket listener that asks", Socket + "shop.Client.ask shop.Listener.onMessage okhttp3.internal.ws.RealWebSocket.onReadMessage okhttp3.internal.ws.WebSocketReader.readMessageFrame okhttp3.internal.ws.WebSocketReader.processNextFrame " + WebSocketLoop),
+        ("confirm listener", Borrow + "shop.Confirms.handleAck com.rabbitmq.client.impl.ChannelN.callConfirmListeners com.rabbitmq.client.impl.ChannelN.processAsync com.rabbitmq.client.impl.AMQChannel.handleCompleteInboundCommand com.rabbitmq.client.impl.AMQChannel.handleFrame com.rabbitmq.client.impl.AMQConnection.readFrame " + RabbitLoop),
+        ("JMS listener on its transport", Socket + "shop.Client.ask shop.Listener.onMessage org.apache.activemq.ActiveMQMessageConsumer.dispatch org.apache.activemq.ActiveMQSession.dispatch org.apache.activemq.ActiveMQConnection.onCommand org.apache.activemq.transport.TransportSupport.doConsume " + ActiveMqLoop),
+        ("deserializer that asks", Socket + "shop.Registry.schema shop.AvroDeserializer.deserialize org.apache.kafka.clients.consumer.internals.CompletedFetch.parseRecord org.apache.kafka.clients.consumer.internals.FetchCollector.collectFetch org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer.pollForFetches org.apache.kafka.clients.consumer.KafkaConsumer.poll shop.Listener.run " + Submitted),
+        ("timer task", Socket + "shop.Client.ask shop.Refresh.run java.util.TimerThread.mainLoop java.util.TimerThread.run"),
+        ("connect with a timeout", "sun.nio.ch.Net.poll sun.nio.ch.SelChImpl.park sun.nio.ch.SocketChannelImpl.finishTimedConnect sun.nio.ch.SocketChannelImpl.blockingConnect sun.nio.ch.SocketAdaptor.connect " + Request),
+        ("resource of one's own", Take + "shop.Pool.get shop.Job.run " + Submitted),
+        ("reply over a queue", Take + "shop.Client.awaitReply shop.Job.run " + Submitted),
+        ("grizzly at work", Take + "shop.Pool.get shop.OrderResource.find org.glassfish.grizzly.http.server.HttpHandler.doHandle org.glassfish.grizzly.threadpool.AbstractThreadPool$Worker.doWork org.glassfish.grizzly.threadpool.AbstractThreadPool$Worker.run " + Thread),
+        ("ldap", ParkNanos + "java.util.concurrent.LinkedBlockingQueue.poll com.sun.jndi.ldap.LdapRequest.getReplyBer com.sun.jndi.ldap.Connection.readReply com.sun.jndi.ldap.LdapClient.getSearchReply " + Request),
+        ("ldap of a thread's own", ParkNanos + "java.util.concurrent.LinkedBlockingQueue.poll com.sun.jndi.ldap.LdapRequest.getReplyBer com.sun.jndi.ldap.Connection.readReply com.sun.jndi.ldap.LdapClient.getSearchReply shop.Sync.run " + Thread),
         ("RMI call", Socket + "shop.Orders.find java.rmi.server.RemoteObject.call sun.rmi.transport.Transport$1.run sun.rmi.transport.Transport.serviceCall sun.rmi.transport.tcp.TCPTransport.handleMessages sun.rmi.transport.tcp.TCPTransport$ConnectionHandler.run " + Executor));
 
     [Theory]

@@ -74,7 +74,7 @@ internal sealed class JfrControlText(IAnsiConsole console, string program)
     private string Command(string verb, StartedRecording started)
     {
         var (container, name) = (started.Container, started.Name[(started.Name.IndexOf('-', StringComparison.Ordinal) + 1)..]);
-        return Formatted($"{program} jfr {verb} {TargetWords.Of(container)} --name {name}");
+        return Formatted($"{program} jfr {verb} {TargetWords.Of(container, started.Way)} --name {name}");
     }
 
     private static string Length(TimeSpan time) => Formatted(time.TotalSeconds switch

@@ -60,7 +60,7 @@ public sealed partial class FlightRecorderControl(DebugSessionFactory sessions, 
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return new StartedRecording(session.Target, jvm, name, file, started, request.Duration, (reply.Number("maxsize") ?? 0) * 1024);
+        return new StartedRecording(session.Target, jvm, name, file, started, request.Duration, (reply.Number("maxsize") ?? 0) * 1024) { Way = session.Way };
     }
 
     /// <exception cref="JvmException">The JVM could not be found or asked.</exception>

@@ -42,7 +42,11 @@ public sealed record JfrStartRequest
 /// <summary>A recording that runs on without us.</summary>
 /// <param name="File">Where the JVM writes it at its end.</param>
 /// <param name="MaxSize">Bytes the JVM keeps at most.</param>
-public sealed record StartedRecording(ContainerRef Container, JvmProcess Jvm, string Name, RemotePath File, DateTimeOffset Started, TimeSpan? Duration, long MaxSize);
+public sealed record StartedRecording(ContainerRef Container, JvmProcess Jvm, string Name, RemotePath File, DateTimeOffset Started, TimeSpan? Duration, long MaxSize)
+{
+    /// <summary>How the JVM was reached: with the container it says what the next command has to name.</summary>
+    public DebugWay Way { get; init; } = DebugWay.Beside;
+}
 
 /// <summary>The recordings of one JVM.</summary>
 public sealed record RecordingListing(ContainerRef Container, JvmProcess Jvm, IReadOnlyList<ListedRecording> Recordings);

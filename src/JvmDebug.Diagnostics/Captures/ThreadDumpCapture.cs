@@ -140,7 +140,7 @@ public sealed partial class ThreadDumpCapture(DebugSessionFactory sessions, IPro
                     line = await NextAsync(session, script, patience, cancellationToken);
                     break;
                 case ["error", "no-javacore", ..]:
-                    throw new JvmException(JvmFailure.JcmdFailed, $"The OpenJ9 JVM in {session.Target} was told by SIGQUIT to write a javacore, and within 20 s none was in its working directory or /tmp. Where -Xdump sends it elsewhere, {(session.Way == DebugWay.Local ? "what it prints to its standard error names the file (JVMDUMP032I)." : $"its log names the file (JVMDUMP032I): kubectl logs {TargetWords.Of(session.Target)}")}");
+                    throw new JvmException(JvmFailure.JcmdFailed, $"The OpenJ9 JVM in {session.Target} was told by SIGQUIT to write a javacore, and within 20 s none was in its working directory or /tmp. Where -Xdump sends it elsewhere, {(session.Way == DebugWay.Local ? "what it prints to its standard error names the file (JVMDUMP032I)." : $"its log names the file (JVMDUMP032I): kubectl logs {TargetWords.Of(session.Target, session.Way)}")}");
                 case ["error", var code, ..]:
                     throw new JvmException(JvmFailure.NoJvm, $"The JVM in {session.Target} ended while its threads were sampled ({code}).");
                 default:

@@ -15,8 +15,8 @@ internal sealed record JvmFacts
     /// <summary>The container it was looked at from.</summary>
     public required string Debugger { get; init; }
 
-    /// <summary>The debug container has another identity than the JVM and takes the JVM's to reach it.</summary>
-    public bool ChangesIdentity { get; init; }
+    /// <summary>What the debug container asks setpriv for to reach the JVM: its uid, gid and other groups; null if it does not.</summary>
+    public string? TakesIdentity { get; init; }
 
     /// <summary>"arguments" or a variable's name.</summary>
     public string? AttachDisabledIn { get; init; }
@@ -64,7 +64,7 @@ internal sealed record JvmFacts
         Scan = reply.Jvms[^1],
         Container = container,
         Debugger = debugger,
-        ChangesIdentity = reply["entered-as"] is not null,
+        TakesIdentity = reply["takes-identity"],
         AttachDisabledIn = reply["DisableAttachMechanism"],
         RecorderOffIn = reply["FlightRecorder"],
         Place = reply["place"] ?? "/tmp",

@@ -45,7 +45,7 @@ internal static class Snippets
     /// </summary>
     public static string Beside(ClusterFacts facts, JvmFacts jvm, string command) =>
         $"kubectl exec {facts.Pod.Metadata.Name} -n {facts.Namespace} -c {jvm.Debugger} -- "
-        + (jvm.ChangesIdentity ? $"setpriv --reuid {jvm.Scan.Credentials.Uid} --regid {jvm.Scan.Credentials.Gid} --clear-groups " : "")
+        + (jvm.TakesIdentity?.Split(' ') is [var uid, var gid, var groups] ? $"setpriv --reuid {uid} --regid {gid} {(groups == "-" ? "--clear-groups" : $"--groups {groups}")} " : "")
         + command;
 
     public static string Liveness(string container, int failureThreshold) =>

@@ -21,19 +21,17 @@ public sealed class FleetDirectory
     public static FleetDirectory Create(string output, DebugTarget target, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var path = Path.GetFullPath(output);
-        if (Path.Exists(path))
-        {
-            var run = path = Path.Combine(path, $"{FleetSink.Word(target.Name ?? target.Selector ?? "pods")}-{FleetSink.Time(now)}");
-            for (var number = 2; Path.Exists(path); number++)
-            {
-                path = FormattableString.Invariant($"{run}-{number}");
-            }
-        }
-
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
         try
         {
-            Directory.CreateDirectory(path);
+            if (!TryMake(path))
+            {
+                var run = path = Path.Combine(path, $"{FleetSink.Word(target.Name ?? target.Selector ?? "pods")}-{FleetSink.Time(now)}");
+                for (var number = 2; !TryMake(path); number++)
+                {
+                    path = FormattableString.Invariant($"{run}-{number}");
+                }
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,6 +39,37 @@ public sealed class FleetDirectory
         }
 
         return new FleetDirectory(path);
+    }
+
+    // .NET makes a directory or takes the one that is there, and does not tell which; but a file it can make and be told. Who makes the
+    // claim is alone with the name until the directory is there.
+    private static bool TryMake(string path)
+    {
+        if (Path.Exists(path))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var claim = path + ".claim";
+        try
+        {
+            using (PrivateFile.Create(claim, FileOptions.DeleteOnClose, bufferSize: 0))
+            {
+                // It may have come since the look above, and its claim be gone again.
+                if (Path.Exists(path))
+                {
+                    return false;
+                }
+
+                Directory.CreateDirectory(path);
+                return true;
+            }
+        }
+        catch (IOException) when (Path.Exists(claim) || Path.Exists(path))
+        {
+            return false;
+        }
     }
 
     /// <summary>Writes <c>manifest.json</c> (docs/json.md has its shape) beside the files.</summary>

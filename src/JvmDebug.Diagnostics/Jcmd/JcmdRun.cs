@@ -23,7 +23,8 @@ public sealed class JcmdRun(DebugSessionFactory sessions)
     /// </summary>
     public static readonly TimeSpan UnattendedPatience = TimeSpan.FromMinutes(10);
 
-    // A histogram of a million classes, or 20,000 threads with their stacks; it is held as a whole, several times over.
+    // A histogram of a million classes, or 20,000 threads with their stacks. It is held as a whole, several times over and in two bytes a
+    // character: an eighth of the memory is what a Job limited to 256 MiB survives.
     private const int LongestAnswer = 128 << 20;
 
     // Of timeout(1).
@@ -70,17 +71,20 @@ public sealed class JcmdRun(DebugSessionFactory sessions)
         }
     }
 
+    internal static long LongestFor(long memory) => Math.Min(LongestAnswer, memory / 8);
+
     private static async Task<string> ReadAsync(DebugSession session, ReplyStream stream, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
+        var longest = LongestFor(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         using var answer = new MemoryStream();
         var buffer = new byte[64 * 1024];
         while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if (answer.Length + read > LongestAnswer)
+            if (answer.Length + read > longest)
             {
                 throw new JvmException(
                     JvmFailure.JcmdFailed,
-                    $"The JVM in {session.Target} answered '{string.Join(' ', command)}' with more than {LongestAnswer >> 20} MiB, and was not listened to any longer. Ask for less, or have the command write a file where it can.");
+                    $"The JVM in {session.Target} answered '{string.Join(' ', command)}' with more than {longest >> 20} MiB, and was not listened to any longer. Ask for less, or have the command write a file where it can.");
             }
 
             await answer.WriteAsync(buffer.AsMemory(0, read), cancellationToken);

@@ -45,7 +45,7 @@ internal static class ScriptFailure
             "no-jcmd" => new(JvmFailure.DebugImageUnsuitable, $"{Toolbox.Name(session)} has neither jcmd nor jattach nor perl. {Toolbox.Advice(session)}"),
             "image-unsuitable" => new(JvmFailure.DebugImageUnsuitable, $"{Toolbox.Name(session)} cannot be used: {reply.ErrorText}. {Toolbox.Advice(session)}"),
             "no-memory" => Toolbox.NoMemory(session, reply.ErrorText),
-            "name-taken" => new(JvmFailure.RecordingInProgress, $"A recording named {reply.ErrorText} is already running in the JVM of {target}:\n{reply.Output.TrimEnd()}\nWait until it ends, record beside it with --name OTHER, or end it: jvmdebug jfr stop {TargetWords.Of(target)} --name {reply.ErrorText}"),
+            "name-taken" => new(JvmFailure.RecordingInProgress, $"A recording named {reply.ErrorText} is already running in the JVM of {target}:\n{reply.Output.TrimEnd()}\nWait until it ends, record beside it with --name OTHER, or end it: jvmdebug jfr stop {TargetWords.Of(target, session.Way)} --name {reply.ErrorText}"),
             "no-space" => NoSpace(target, reply.ErrorText),
             "no-dump" => new(JvmFailure.HeapDumpFailed, $"The heap dump of {target} is gone from where the JVM was writing it ({reply.ErrorText}). Try again."),
             "no-file" => NoFile(target, reply),

@@ -11,7 +11,7 @@ namespace JvmDebug.Diagnostics.Scripts;
 /// jvm PID TAB NSPID TAB UID TAB GID TAB CAPPRM TAB SIGCGT TAB SIGIGN TAB ARG US ARG ...   a JVM that was found
 /// probe OBSTACLE|- JAVA|- UID GID CAPEFF KIND                                         about the JVM before it
 /// tool NAME | room KB | maxsize KB | exit CODE | size BYTES | sha256 HEX              one value each
-/// entered-as UID GID                                                                  the debug container's own identity, where it is another
+/// takes-identity UID GID GROUP,GROUP...|-                                             the JVM's, where setpriv has to be asked for it
 /// rss KB | placeN FREE TOTAL BLOCKSIZE TYPE                                           before a heap dump
 /// send                                                                                now the input
 /// | TEXT                                                                              a line of jcmd's output

@@ -3,9 +3,7 @@
 
 under_jvm_identity() { # OP ARGS...
   read_own_identity
-  if [ "$OWN_UID" = "$J_UID" ] && [ "$OWN_GID" = "$J_GID" ]; then
-    run "$@"
-  elif [ "$OWN_UID" = 0 ] && has setpriv; then
+  if takes_identity; then
     if [ -n "$J_GROUPS" ]; then set -- --groups "$J_GROUPS" sh -c "$JVMDEBUG" jvmdebug "$@"
     else set -- --clear-groups sh -c "$JVMDEBUG" jvmdebug "$@"; fi
     setpriv --reuid "$J_UID" --regid "$J_GID" "$@"
@@ -13,6 +11,9 @@ under_jvm_identity() { # OP ARGS...
     run "$@"
   fi
 }
+
+# Whether setpriv has to be asked for the JVM's identity, and can be.
+takes_identity() { [ "$OWN_UID $OWN_GID" != "$J_UID $J_GID" ] && [ "$OWN_UID" = 0 ] && has setpriv; }
 
 # Read and not asked of a program: a capture does it often, and each program started counts in its time.
 read_own_identity() {

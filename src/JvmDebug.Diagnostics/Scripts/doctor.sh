@@ -8,7 +8,7 @@ op_examine_jvm() { # CONTAINER-ID|- PID|- DIRECTORY...: where a heap dump may go
   touch_lease
   shift 2
   read_own_identity
-  [ "$OWN_UID $OWN_GID" = "$J_UID $J_GID" ] || printf 'entered-as %s %s\n' "$OWN_UID" "$OWN_GID"
+  if takes_identity; then printf 'takes-identity %s %s %s\n' "$J_UID" "$J_GID" "${J_GROUPS:--}"; fi
   under_jvm_identity examine "$J_PID" "$@"
 }
 

@@ -30,7 +30,8 @@ public static class PrivateFile
     /// <exception cref="IOException">It cannot be renamed; or <see cref="UnauthorizedAccessException"/>.</exception>
     public static bool TryName(string part, string path)
     {
-        // File.Move looks first and renames then: of two at the same time the first would be lost. Who makes the name has it.
+        // File.Move looks first and renames then: of two at the same time the first would be lost. Who makes the name has it. From here
+        // to the rename the name is an empty file's: who looks in between sees that, and a kill in between leaves it.
         try
         {
             Create(path, bufferSize: 0).Dispose();

@@ -31,7 +31,7 @@ internal static class TarPreamble
             {
                 throw new ClusterException(
                     ClusterFailure.TransferIncomplete,
-                    $"The pod was to send the file '{expected.Path.FileName}' of {expected.Size} bytes but announced {size} bytes of type '{(char)header[156]}' that describe it; it was not written.");
+                    $"The pod was to send the file '{expected.Path.FileName}' of {expected.Size} bytes but announced more than {Longest >> 10} KiB of descriptions (the last is {size} bytes of type '{(char)header[156]}'); it was not written.");
             }
 
             await ReadBlocksAsync(tar, (int)((size + Block - 1) / Block * Block), seen, cancellationToken);

@@ -25,16 +25,17 @@ internal enum StackRole
 /// </summary>
 internal static class StackRoles
 {
-    // Frames below these belong to the framework that called; nobody waits for work deeper than this.
-    private const int LooksAt = 14;
+    // Frames below these belong to the framework that called; nobody waits for work deeper than this. TLS adds five to those of a read.
+    private const int LooksAt = 20;
     private const int LooksForIo = 8;
     private const int LooksForLender = 4;
 
-    // Waiting for work, as the JDK and the servers of the field do it. None of them calls what an application wrote.
+    // Waiting for work, as the JDK and the servers of the field do it. None of them calls what an application wrote: of a loop that reads
+    // and then hands over to a listener, or of a consumer whose deserializers ask a registry, the read or the wait is named.
     private static readonly string[] ForWork =
     [
-        "ThreadPoolExecutor.getTask", "ForkJoinPool.awaitWork", "ForkJoinPool.idleAwaitWork", "TimerThread.mainLoop", "InnocuousForkJoinWorkerThread.run0",
-        "Reference.waitForReferencePendingList", "Reference.tryHandlePending", "ReferenceQueue.remove", "PlatformRecorder.takeNap", "DestroyJavaVM",
+        "ThreadPoolExecutor.getTask", "ForkJoinPool.awaitWork", "ForkJoinPool.idleAwaitWork",
+        "Reference.waitForReferencePendingList", "ReferenceQueue.remove", "PlatformRecorder.takeNap", "DestroyJavaVM",
         "ProcessHandleImpl.waitForProcessExit0", "UNIXProcess.waitForProcessExit", "com.sun.jndi.ldap.Connection.run",
         // Selectors and acceptors.
         "EPoll.wait", "EPoll.epollWait", "EPollArrayWrapper.epollWait", "KQueue.poll", "KQueueArrayWrapper.kevent0", "WEPoll.wait", "WindowsSelectorImpl$SubSelector.poll0", "PollArrayWrapper.poll0",
@@ -42,24 +43,24 @@ internal static class StackRoles
         "NioSocketImpl.accept", "PlainSocketImpl.accept0", "jni.Poll.poll", "jni.Socket.accept", "DatagramChannelImpl.receive0",
         // Servers.
         "idleJobPoll", "ReservedThreadExecutor$ReservedThread.reservedWait", "BlockingArrayQueue.poll", "EnhancedQueueExecutor$PoolThreadNode.park",
-        "ExecuteThread.waitForRequest", "ThreadPool.getTask", "BoundedBuffer.waitGet_", "FixedThreadPool$BasicWorker.getTask", "InternalInputBuffer.parseRequestLine",
+        "ExecuteThread.waitForRequest", "ThreadPool.getTask", "BoundedBuffer.waitGet_", "FixedThreadPool$BasicWorker.getTask", "SyncThreadPool$SyncThreadWorker.getTask", "InternalInputBuffer.parseRequestLine",
         // Schedulers and coroutines.
         "HashedWheelTimer$Worker.waitForNextTick", "LightArrayRevolverScheduler.waitNanos", "CoroutineScheduler$Worker.park",
         "CoroutineScheduler$Worker.tryPark", "cats.effect.unsafe.WorkerThread.park", "TaskMailboxImpl.take",
         "BlockingWaitStrategy.waitFor", "TimeoutBlockingWaitStrategy.waitFor", "LiteBlockingWaitStrategy.waitFor", "SleepingWaitStrategy.waitFor",
         // Consumers of messages.
-        "AsyncKafkaConsumer.pollForFetches", "FetchBuffer.awaitNotEmpty", "FetchBuffer.awaitWakeup", "BlockingQueueConsumer.nextMessage", "ActiveMQMessageConsumer.dequeue",
-        "ClientConsumerImpl.receive", "AMQConnection$MainLoop.run", "TcpTransport.doRun", "Http2Connection$ReaderRunnable.run", "RealWebSocket.loopReader", "JedisPubSubBase.process",
+        "FetchBuffer.awaitNotEmpty", "FetchBuffer.awaitWakeup", "BlockingQueueConsumer.nextMessage", "ActiveMQMessageConsumer.dequeue",
+        "ClientConsumerImpl.receive", "SocketFrameHandler.readFrame", "TcpTransport.readCommand", "Http2Connection$ReaderRunnable.run", "WebSocketReader.readHeader", "Connection.getUnflushedObject",
     ];
 
     // These wait for work and call it, too. ForkJoinPool does up to JDK 7, and so do Scala's and Akka's copies of that.
-    private static readonly string[] Loops = ["ForkJoinPool.scan", "SimpleThreadPool$WorkerThread.run"];
+    private static readonly string[] Loops = ["ForkJoinPool.scan", "SimpleThreadPool$WorkerThread.run", "TimerThread.mainLoop", "Reference.tryHandlePending"];
 
     private static readonly string[] Io =
     [
         "socketRead0", "SocketDispatcher.read0", "SocketDispatcher.write0", "SocketDispatcher.readv0", "SocketDispatcher.writev0", "FileDispatcherImpl.read0", "FileDispatcherImpl.write0",
         "UnixFileDispatcherImpl.read0", "UnixFileDispatcherImpl.write0",
-        "FileInputStream.readBytes", "FileInputStream.read0", "FileOutputStream.writeBytes", "NioSocketImpl.park", "SocketChannelImpl.blockingRead", "SocketInputStream.read",
+        "FileInputStream.readBytes", "FileInputStream.read0", "FileOutputStream.writeBytes", "NioSocketImpl.park", "SocketChannelImpl.blockingRead", "SocketChannelImpl.blockingConnect", "SocketInputStream.read",
         "Net.connect0", "socketConnect", "socketWrite0", "Inet6AddressImpl.lookupAllHostAddr", "Inet4AddressImpl.lookupAllHostAddr",
     ];
 
@@ -69,6 +70,7 @@ internal static class StackRoles
         "ThreadPoolExecutor.runWorker", "ForkJoinTask.doExec", "EnhancedQueueExecutor.safeRun", "EnhancedQueueExecutor$ThreadBody.doRunTask", "QueuedThreadPool.runJob",
         "QueuedThreadPool$Runner.doRunJob", "ExecuteThread.execute", "JobRunShell.run", "AbstractEventExecutor.runTask", "AbstractEventExecutor.safeExecute",
         "AbstractChannelHandlerContext.invokeChannelRead", "CoroutineScheduler.runSafely", "TCPTransport.handleMessages",
+        "AbstractThreadPool$Worker.doWork",
     ];
 
     // Pools of connections and the like hand out over a queue, too, and so do clients give answers. Who waits there has work.
@@ -77,6 +79,9 @@ internal static class StackRoles
         "borrow", "getConnection", "getPooled", "getPoolEntry", "acquire", "lease", "checkout", "checkOut", "waitAndDrain", "call", "invoke", "send", "request", "exchange",
     ];
 
+    // Their own names say nothing: get and poll are anybody's.
+    private static readonly string[] Answers = ["ExecutorCompletionService", "com.sun.jndi.ldap.LdapRequest.getReplyBer"];
+
     private static readonly string[] Takes = ["take", "poll"];
 
     private static readonly string[] Waits = ["Object.wait", "Object.wait0", "LockSupport.park", "LockSupport.parkNanos", "LockSupport.parkUntil", "Unsafe.park"];
@@ -84,6 +89,9 @@ internal static class StackRoles
     private static readonly string[] Sleeps = ["sleep"];
 
     private static readonly string[] AsksForMore = ["take", "poll", "next", "dequeue", "idle", "park", "await", "waitFor", "getTask", "getWork", "receive"];
+
+    // What awaits something from a queue is as likely to await an answer.
+    private static readonly string[] Consumers = ["take", "poll", "next", "dequeue", "getTask", "getWork", "receive", "loop", "consume", "drain", "listen"];
 
     public static StackRole Of(IReadOnlyList<string> frames)
     {
@@ -128,10 +136,10 @@ internal static class StackRoles
             .ToList();
         if (isTaken)
         {
-            var isLent = at < frames.Count && StackTrace.IsOf(frames[at], "ExecutorCompletionService") || between.Take(LooksForLender).Any(frame => Begins(frame, Lenders));
+            var isLent = at < frames.Count && Answers.Any(method => StackTrace.IsOf(frames[at], method)) || between.Take(LooksForLender).Any(frame => Begins(frame, Lenders));
             return isLent ? StackRole.Works
                 : task < 0 ? StackRole.WaitsForWork
-                : between.Count <= 1 ? StackRole.Consumes : StackRole.Works;
+                : between.Count == 0 || between.Count == 1 && Begins(between[0], Consumers) ? StackRole.Consumes : StackRole.Works;
         }
 
         if (task >= 0 || at > wait + 1 || !IsOpen(frames[wait], frames[at]))

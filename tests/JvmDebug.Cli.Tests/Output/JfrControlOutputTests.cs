@@ -1,5 +1,6 @@
 using JvmDebug.Cli.Output;
 using JvmDebug.Cli.Tests.Support;
+using JvmDebug.Diagnostics;
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Kubernetes;
 using Xunit;
@@ -30,6 +31,15 @@ public sealed class JfrControlOutputTests : IDisposable
         Writer().Write(new StartedRecording(Sample.Container, Sample.Jvm, "jvmdebug-night", File, Time, null, 1 << 28), OutputFormat.Text);
         Assert.Contains("it is stopped", _stdout.ToString(), StringComparison.Ordinal);
         Assert.Contains("kubectl jvmdebug jfr dump cart-0 -n shop -c app --name night", _stdout.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DebugWay.Local, "kubectl jvmdebug jfr dump local/4711 --name night")]
+    [InlineData(DebugWay.Beside, "kubectl jvmdebug jfr dump laptop -n local -c 4711 --name night")]
+    public void A_process_of_this_machine_is_told_from_a_namespace_called_local(DebugWay way, string command)
+    {
+        Writer().Write(new StartedRecording(new ContainerRef("local", "laptop", "4711"), Sample.Jvm, "jvmdebug-night", File, Time, null, 1 << 28) { Way = way }, OutputFormat.Text);
+        Assert.Contains(command, _stdout.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

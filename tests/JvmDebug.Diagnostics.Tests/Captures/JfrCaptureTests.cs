@@ -340,13 +340,14 @@ public sealed class JfrCaptureTests : IDisposable
     }
 
     [Theory(Timeout = 60000)]
-    [InlineData("shop", "jvmdebug jfr stop cart-0 -n shop -c app --name jvmdebug-capture")]
-    [InlineData("local", "jvmdebug jfr stop local/app --name jvmdebug-capture")]
-    public async Task A_name_that_is_taken_is_told_with_the_command_that_frees_it(string ns, string command)
+    [InlineData("shop", DebugWay.Beside, "jvmdebug jfr stop cart-0 -n shop -c app --name jvmdebug-capture")]
+    [InlineData("local", DebugWay.Beside, "jvmdebug jfr stop cart-0 -n local -c app --name jvmdebug-capture")]
+    [InlineData("local", DebugWay.Local, "jvmdebug jfr stop local/app --name jvmdebug-capture")]
+    public async Task A_name_that_is_taken_is_told_with_the_command_that_frees_it(string ns, DebugWay way, string command)
     {
         var pod = new FakeDebugContainer().Answers("start_recording", _ => Answer.Lines("| Recording 1: name=jvmdebug-capture (running)", "error name-taken jvmdebug-capture"));
 
-        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod, ns: ns));
+        var failure = await Assert.ThrowsAsync<JvmException>(() => CaptureAsync(pod, ns: ns, way: way));
 
         Assert.EndsWith(command, failure.Message, StringComparison.Ordinal);
     }
@@ -404,9 +405,9 @@ public sealed class JfrCaptureTests : IDisposable
         return new DebugSession(exec, debugger, debugger with { Container = "app" }, null, new DebugTarget());
     }
 
-    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null, string? output = null, string ns = "shop")
+    private Task<JfrCaptureResult> CaptureAsync(FakeDebugContainer pod, ReadOnlyMemory<byte> settings = default, CancellationToken? cancellationToken = null, string? output = null, string ns = "shop", DebugWay way = DebugWay.Beside)
     {
-        var session = Session(pod, ns);
+        var session = Session(pod, ns) with { Way = way };
         return Capture().RecordAsync(session, new JfrCaptureRequest { Target = session.Request, Duration = _duration, Output = output ?? Output }, settings, cancellationToken ?? Token);
     }
 

@@ -223,9 +223,11 @@ public sealed class JvmChecksTests
             "kubectl exec cart-0 -n shop -c jvmdebug-x -- rm /proc/1/root/tmp/.java_pid99 /proc/1/root/tmp/.attach_pid7",
             Assert.Single(LeftoversCheck.Of(Facts.Of(), Facts.Jvm() with { Leftovers = [".java_pid99", ".attach_pid7"] })).Fix);
 
-    [Fact]
-    public void A_debug_container_that_is_somebody_else_takes_the_JVM_s_identity_for_it() =>
+    [Theory]
+    [InlineData("65532 65532 -", "--clear-groups")]
+    [InlineData("65532 65532 1000,2000", "--groups 1000,2000")]
+    public void A_debug_container_that_is_somebody_else_takes_the_JVM_s_identity_for_it(string identity, string groups) =>
         Assert.Equal(
-            "kubectl exec cart-0 -n shop -c jvmdebug-x -- setpriv --reuid 65532 --regid 65532 --clear-groups rm /proc/1/root/tmp/.java_pid99",
-            Assert.Single(LeftoversCheck.Of(Facts.Of(), Facts.Jvm() with { ChangesIdentity = true, Leftovers = [".java_pid99"] })).Fix);
+            $"kubectl exec cart-0 -n shop -c jvmdebug-x -- setpriv --reuid 65532 --regid 65532 {groups} rm /proc/1/root/tmp/.java_pid99",
+            Assert.Single(LeftoversCheck.Of(Facts.Of(), Facts.Jvm() with { TakesIdentity = identity, Leftovers = [".java_pid99"] })).Fix);
 }

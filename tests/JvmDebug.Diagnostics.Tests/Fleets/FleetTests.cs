@@ -153,6 +153,40 @@ public sealed class FleetTests : IDisposable
         Assert.Equal(["deploy-cart-19700101T000000Z", "deploy-cart-19700101T000000Z-2", "deploy-cart-19700101T000000Z-3"], runs.Select(Path.GetFileName));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Runs_that_begin_at_the_same_time_have_a_directory_each()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var output = Path.Combine(_directory, FormattableString.Invariant($"out-{round}"));
+            using var start = new Barrier(8);
+            var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait(TestContext.Current.CancellationToken);
+                    return FleetDirectory.Create(output, Target, DateTimeOffset.UnixEpoch).FullPath;
+                },
+                TestContext.Current.CancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+
+            Assert.Equal(8, runs.Distinct().Count());
+            Assert.All(runs, run => Assert.True(Directory.Exists(run)));
+            Assert.Empty(Directory.GetFiles(_directory, "*.claim", SearchOption.AllDirectories));
+        }
+    }
+
+    [Fact]
+    public void A_file_of_the_name_is_told_as_what_is_in_the_way()
+    {
+        var file = Path.Combine(_directory, "kubeconfig");
+
+        var failure = Assert.Throws<JvmException>(() => FleetDirectory.Create(file, Target, DateTimeOffset.UnixEpoch));
+
+        Assert.Equal(JvmFailure.LocalFile, failure.Reason);
+        Assert.Contains(file, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task Of_a_pod_that_failed_half_way_what_is_whole_counts_and_so_does_the_failure()
     {

@@ -66,6 +66,30 @@ public class AttachScriptTests
     }
 
     [Theory(Timeout = 60000)]
+    [InlineData("1000 1000", "1000 1000", true, "", "")] // the JVM's own
+    [InlineData("0 0", "1000 1000", true, "", "takes-identity 1000 1000 -")]
+    [InlineData("0 0", "1000 1000", true, "2000,3000", "takes-identity 1000 1000 2000,3000")]
+    [InlineData("0 0", "0 1000", true, "", "takes-identity 0 1000 -")]
+    [InlineData("0 0", "1000 1000", false, "", "")] // no setpriv
+    [InlineData("2000 2000", "1000 1000", true, "", "")] // may not
+    public async Task The_doctor_tells_of_the_identity_that_setpriv_is_asked_for(string own, string jvm, bool hasSetpriv, string groups, string told)
+    {
+        string[] ids = [.. own.Split(' '), .. jvm.Split(' ')];
+        var stubs = $"choose_jvm() {{ J_PID=7 J_UID={ids[2]} J_GID={ids[3]} J_GROUPS={groups}; }}; touch_lease() {{ :; }}; read_own_identity() {{ OWN_UID={ids[0]} OWN_GID={ids[1]}; }}; "
+            + $"has() {{ {(hasSetpriv ? "true" : "false")}; }}; run() {{ echo as-it-is; }}; setpriv() {{ echo $5; }}";
+        var script = $"JVMDEBUG='' JVMDEBUG_WAY=beside JVMDEBUG_MEMORY=-\n{PodScript.Read("common")}\n{PodScript.Read("attach")}\n{PodScript.Read("doctor")}\n{stubs}\nop_examine_jvm - -";
+
+        foreach (var shell in new[] { "sh", "busybox" })
+        {
+            string[] words = shell == "busybox" ? ["sh", "-c"] : ["-c"];
+            var result = await Cli.Wrap(shell).WithArguments([.. words, script]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal((shell, "", 0), (shell, result.StandardError, result.ExitCode));
+            Assert.Equal(told.Length == 0 ? "as-it-is\n" : $"{told}\n{(groups.Length == 0 ? "--clear-groups" : "--groups")}\n", result.StandardOutput);
+        }
+    }
+
+    [Theory(Timeout = 60000)]
     [InlineData("timeout")]
     [InlineData("busybox timeout")] // ends with 143, as the command does
     public async Task A_command_that_gets_no_answer_ends_with_124_whoevers_timeout_it_is(string timeout)

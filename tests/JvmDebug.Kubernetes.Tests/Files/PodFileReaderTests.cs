@@ -253,9 +253,22 @@ public sealed class PodFileReaderTests : IDisposable
         var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, tar, Part));
 
         Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
-        Assert.Contains($"400000000 bytes of type '{type}'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"more than 64 KiB of descriptions (the last is 400000000 bytes of type '{type}')", failure.Message, StringComparison.Ordinal);
         Assert.Contains("was not written", failure.Message, StringComparison.Ordinal);
         Assert.InRange(tar.Sent, 512, 4096);
+    }
+
+    [Fact(Timeout = 15000)]
+    public async Task A_chain_of_descriptions_is_refused_for_its_length_though_each_is_empty()
+    {
+        var pod = new FakePod(Content(10), Packing.None);
+        await using var tar = new Announcing('x', 0, repeats: true);
+
+        var failure = await Assert.ThrowsAsync<ClusterException>(() => ReceiveAsync(pod, tar, Part));
+
+        Assert.Equal(ClusterFailure.TransferIncomplete, failure.Reason);
+        Assert.Contains("announced more than 64 KiB of descriptions", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(tar.Sent, 64 * 1024, 80 * 1024);
     }
 
     [Theory(Timeout = 15000)]
@@ -413,9 +426,11 @@ public sealed class PodFileReaderTests : IDisposable
     private sealed class Announcing : PullStream
     {
         private readonly byte[] _header = new byte[512];
+        private readonly bool _repeats;
 
-        public Announcing(char type, long size)
+        public Announcing(char type, long size, bool repeats = false)
         {
+            _repeats = repeats;
             "name"u8.CopyTo(_header);
             "0000644\00000000\00000000\0"u8.CopyTo(_header.AsSpan(100));
             System.Text.Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0')).CopyTo(_header, 124);
@@ -429,11 +444,12 @@ public sealed class PodFileReaderTests : IDisposable
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            var count = Sent < 512 ? Math.Min(buffer.Length, (int)(512 - Sent)) : (int)Math.Min(buffer.Length, 500_000_000 - Sent);
+            var at = _repeats ? (int)(Sent % 512) : (int)Math.Min(Sent, 512);
+            var count = at < 512 ? Math.Min(buffer.Length, 512 - at) : (int)Math.Min(buffer.Length, 500_000_000 - Sent);
             buffer.Span[..count].Clear();
-            if (Sent < 512)
+            if (at < 512)
             {
-                _header.AsSpan((int)Sent, count).CopyTo(buffer.Span);
+                _header.AsSpan(at, count).CopyTo(buffer.Span);
             }
 
             Sent += count;

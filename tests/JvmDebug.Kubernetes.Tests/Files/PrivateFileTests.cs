@@ -38,4 +38,12 @@ public sealed class PrivateFileTests : IDisposable
 
         Assert.False(Path.Exists(_folder.Combine("nowhere")));
     }
+
+    [Fact]
+    public void A_file_that_cannot_be_named_leaves_nothing_of_its_name()
+    {
+        Assert.ThrowsAny<IOException>(() => PrivateFile.TryName(_folder.Combine("missing.part"), File));
+
+        Assert.False(Path.Exists(File));
+    }
 }
