@@ -33,8 +33,7 @@ internal static partial class CompositionRoot
                     }, cancellationToken), cancellationToken),
             Analyze = async (settings, request, cancellationToken) =>
             {
-                // What waits at standard input or a named pipe does not hear that the user has had enough.
-                var report = await Task.Run(() => Read(request.Files, console.Stdin, cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
+                var report = await PipedInput.WaitAsync(() => Read(request.Files, console.Stdin, cancellationToken), cancellationToken);
                 output.Write(report, settings.Output);
                 return ErrorReporter.Report(report, request.FailOnDeadlock, console.Stderr);
             },

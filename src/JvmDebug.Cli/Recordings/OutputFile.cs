@@ -33,9 +33,9 @@ internal static class OutputFile
     }
 
     /// <summary>Replaces a file of that name: the same command makes it again. What is no file, a device or a named pipe, is written into.</summary>
-    /// <returns>The full path.</returns>
+    /// <returns>The full path; null if it went to a descriptor, which may be standard output.</returns>
     /// <exception cref="JvmException">LocalFile.</exception>
-    public static string Write(string path, Action<Stream> write)
+    public static string? Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
         try
@@ -57,7 +57,7 @@ internal static class OutputFile
                 write(there);
             }
 
-            return full;
+            return IsDescriptor(full) ? null : full;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -86,7 +86,8 @@ internal static class OutputFile
 
     // A file that this process was given open: what goes there by name would be in another.
     private static bool IsDescriptor(string path) =>
-        new[] { path, new FileInfo(path).LinkTarget }.Any(name => name is not null && (name.StartsWith("/proc/", StringComparison.Ordinal) || name.StartsWith("/dev/fd/", StringComparison.Ordinal)));
+        new[] { path, new FileInfo(path).LinkTarget }.Any(name => Path.GetDirectoryName(name) is { } directory
+            && (directory == "/dev/fd" || (directory.StartsWith("/proc/", StringComparison.Ordinal) && Path.GetFileName(directory) == "fd")));
 
     // Renaming over a device would leave a file in its place, and a pipe's reader waits at the pipe. .NET tells of what kind something is
     // in one place: what it would be in a tar. That reads files, but those that have a length are files, and the others short.

@@ -15,7 +15,11 @@ internal static class PipedInput
     /// <returns>The stream of a pipe, which may not be opened twice; null of a file.</returns>
     public static async Task<Stream?> TryOpenAsync(string path, Func<Stream> standardInput, CancellationToken cancellationToken) =>
         // A named pipe opens when somebody writes to it.
-        path == StandardInput ? standardInput() : await Task.Run(() => TryOpen(path), CancellationToken.None).WaitAsync(cancellationToken);
+        path == StandardInput ? standardInput() : await WaitAsync(() => TryOpen(path), cancellationToken);
+
+    /// <summary>For what waits at a pipe and does not hear that the user has had enough: in a thread of its own, which is left alone then.</summary>
+    public static Task<T> WaitAsync<T>(Func<T> read, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
 
     private static FileStream? TryOpen(string path)
     {

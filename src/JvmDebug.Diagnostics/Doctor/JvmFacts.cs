@@ -64,7 +64,8 @@ internal sealed record JvmFacts
         Scan = reply.Jvms[^1],
         Container = container,
         Debugger = debugger,
-        TakesIdentity = reply["takes-identity"],
+        // It becomes part of a command that is pasted, and in mode exec the target's own programs say it.
+        TakesIdentity = reply["takes-identity"] is { } identity && identity.All(c => char.IsAsciiDigit(c) || c is ' ' or ',' or '-') ? identity : null,
         AttachDisabledIn = reply["DisableAttachMechanism"],
         RecorderOffIn = reply["FlightRecorder"],
         Place = reply["place"] ?? "/tmp",

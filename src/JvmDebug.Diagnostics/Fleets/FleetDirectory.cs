@@ -42,7 +42,7 @@ public sealed class FleetDirectory
     }
 
     // .NET makes a directory or takes the one that is there, and does not tell which; but a file it can make and be told. Who makes the
-    // claim is alone with the name until the directory is there.
+    // claim is alone with the name until the directory is there. A kill in between leaves it: that name is passed over from then on.
     private static bool TryMake(string path)
     {
         if (Path.Exists(path))
@@ -51,24 +51,27 @@ public sealed class FleetDirectory
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var claim = TryClaim(path);
+        // It may have come since the look above, and its claim be gone again.
+        if (claim is null || Path.Exists(path))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(path);
+        return true;
+    }
+
+    private static FileStream? TryClaim(string path)
+    {
         var claim = path + ".claim";
         try
         {
-            using (PrivateFile.Create(claim, FileOptions.DeleteOnClose, bufferSize: 0))
-            {
-                // It may have come since the look above, and its claim be gone again.
-                if (Path.Exists(path))
-                {
-                    return false;
-                }
-
-                Directory.CreateDirectory(path);
-                return true;
-            }
+            return PrivateFile.Create(claim, FileOptions.DeleteOnClose, bufferSize: 0);
         }
         catch (IOException) when (Path.Exists(claim) || Path.Exists(path))
         {
-            return false;
+            return null;
         }
     }
 

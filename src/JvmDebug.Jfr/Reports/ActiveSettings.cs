@@ -5,8 +5,9 @@ using JvmDebug.Jfr.Stacks;
 namespace JvmDebug.Jfr.Reports;
 
 /// <summary>
-/// What a recording leaves out: types that are not <c>enabled</c>, and of the events it has, <c>threshold</c> drops what is shorter, <c>throttle</c> what is beyond so many
-/// events a time (of I/O and exceptions since JDK 25: <c>100/s</c>). All are by type, in <c>jdk.ActiveSetting</c>.
+/// What a recording leaves out: types that are not <c>enabled</c>, and of those that are, <c>threshold</c> drops what is shorter,
+/// <c>throttle</c> what is beyond so many events a time (of I/O and exceptions since JDK 25: <c>100/s</c>, with profile
+/// <c>300/s</c>). All are by type, in <c>jdk.ActiveSetting</c>.
 /// </summary>
 public sealed class ActiveSettings : IEventConsumer
 {

@@ -88,7 +88,7 @@ internal sealed class MethodNames(ChunkMetadata metadata)
         return plan?.Fields.All(field => field is not null && isAsExpected(field)) == true ? plan : null;
     }
 
-    private static bool IsKey(ValueDescriptor field) => field is { IsPooled: true, IsArray: false };
+    private static bool IsKey(ValueDescriptor field) => field is { IsPooled: true, IsArray: false, TypeName: "jdk.types.Symbol" or "java.lang.Class" };
 
     private static bool IsText(ValueDescriptor field) => field is { IsPooled: false, IsArray: false, Type.Kind: ValueKind.Text };
 

@@ -87,9 +87,20 @@ public sealed class OutputFileTests : IDisposable
         File.WriteAllText(log, "before ");
         using var opened = File.OpenHandle(log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
 
-        OutputFile.Write($"/proc/self/fd/{opened.DangerousGetHandle()}", TextWriter.Null, text => text.Write("page"));
+        Assert.Null(OutputFile.Write($"/proc/self/fd/{opened.DangerousGetHandle()}", TextWriter.Null, text => text.Write("page")));
 
         Assert.Equal("before page", File.ReadAllText(log));
+    }
+
+    [Fact]
+    public void A_file_that_is_named_by_way_of_a_process_is_a_file()
+    {
+        var path = Path.Combine(_directory, "page.html");
+        File.WriteAllText(path, "an older one");
+
+        Assert.NotNull(OutputFile.Write("/proc/self/root" + path, TextWriter.Null, text => text.Write("page")));
+
+        Assert.Equal("page", File.ReadAllText(path));
     }
 
     [Fact]

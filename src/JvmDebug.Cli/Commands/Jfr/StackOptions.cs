@@ -46,9 +46,9 @@ internal static class StackOptions
             {
                 return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A circle of links is no file that could be lost.
+                // A circle of links, or what the user may not look into, is no file that could be lost.
                 return Path.GetFullPath(path);
             }
         }

@@ -21,7 +21,7 @@ internal sealed record Plot(string Title, string Format, IReadOnlyList<PlotSerie
 
     public bool IsEmpty => Series.All(series => series.Values.All(value => value is null));
 
-    public double Top => Highest ?? Math.Max(Series.SelectMany(series => series.Values).Max() ?? 0, double.Epsilon) * 1.05;
+    public double Top => Highest ?? Scale(1.05 * Series.SelectMany(series => series.Values).Max() ?? 0);
 
     public void Write(TextWriter html, TimeAxis axis)
     {
@@ -49,6 +49,9 @@ internal sealed record Plot(string Title, string Format, IReadOnlyList<PlotSerie
         html.Write($"<span class=\"scale top\">{Text(Top)}</span><span class=\"scale half\">{Text(Top / 2)}</span></div>\n");
         html.Write($"<div class=\"times\"><span>{Time(axis, 0)}</span><span>{Time(axis, 0.5)}</span><span>{Time(axis, 1)}</span></div></figure>\n");
     }
+
+    // The half of it is written too, and of what is counted in whole numbers it has to be one.
+    private double Scale(double most) => Format == "count" ? Math.Max(2, Math.Ceiling(most / 2) * 2) : most > 0 ? most : 1;
 
     private static string Time(TimeAxis axis, double share)
     {
