@@ -42,8 +42,8 @@ public sealed record MeasureChange(Measure Measure, double? Base, double? Curren
 }
 
 /// <summary>Both sides recorded events of a type by different rules, so that their numbers differ whatever happened.</summary>
-/// <param name="Setting"><c>threshold</c> or <c>throttle</c>.</param>
-/// <param name="Base">Like <c>20 ms</c>, <c>100/s</c> or <c>off</c>.</param>
+/// <param name="Setting"><c>enabled</c>, <c>threshold</c> or <c>throttle</c>.</param>
+/// <param name="Base">Like <c>true</c>, <c>20 ms</c>, <c>100/s</c> or <c>off</c>.</param>
 public sealed record SettingDifference(string EventType, string Setting, string Base, string Current);
 
 /// <param name="Base">Share of the samples, 0 to 1.</param>
