@@ -38,7 +38,7 @@ internal sealed class FindingsReader
     // An event that was on and never came says "none"; one that was off says nothing.
     private Absence? WhyNot(Rule rule) =>
         rule.Needs.Count == 0 || rule.Needs.Any(type => Facts.CountOf(type) > 0 || Facts.Settings.WasEnabled(type)) ? rule.IsEnough(Facts) ? null : Absence.TooFew
-        : !rule.Needs.Any(Facts.Settings.IsDeclared) ? Absence.NotInThisJvm
+        : !rule.Needs.Any(Facts.Declared.Contains) ? Absence.NotInThisJvm
         : Facts.Settings.IsKnown ? Absence.SwitchedOff
         : Absence.Unexplained;
 }

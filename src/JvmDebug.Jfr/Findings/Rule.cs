@@ -20,7 +20,7 @@ internal abstract class Rule(string id, string title, params string[] needs)
 
     /// <summary>A sentence if no more than so many of the events were recorded, whatever happened; else nothing.</summary>
     protected static string Sampled(RecordingFacts facts, params string[] eventTypes) =>
-        eventTypes.Select(facts.Limits.ThrottleOf).FirstOrDefault(throttle => throttle is not null) is { } throttle ? $" At most {throttle} were recorded of each kind, so there may have been more." : "";
+        eventTypes.Select(facts.Settings.ThrottleOf).FirstOrDefault(throttle => throttle is not null) is { } throttle ? $" At most {throttle} were recorded of each kind, so there may have been more." : "";
 
     /// <summary>A finding if the score is worth one.</summary>
     protected Finding? Found(int score, string summary, string advice, IEnumerable<string>? evidence = null, string? link = null) =>

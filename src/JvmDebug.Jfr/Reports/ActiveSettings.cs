@@ -52,6 +52,9 @@ public sealed class ActiveSettings : IEventConsumer
     public string? ThrottleOf(string eventType) =>
         Weighed.Contains(eventType) ? null : ValuesOf(eventType, Throttle).Where(value => Normal(Throttle, value) != Off).MaxBy(Rate);
 
+    /// <summary>In any of the recordings that ran.</summary>
+    internal bool WasEnabled(string eventType) => ValuesOf(eventType, Enabled).Contains("true");
+
     /// <summary>As the settings say it; if they do not, <c>off</c>, or nothing of whether it was enabled.</summary>
     internal IReadOnlyCollection<string> ValuesOf(string eventType, string setting) =>
         _values.TryGetValue((eventType, setting), out var values) ? values : setting == Enabled ? [] : [Off];

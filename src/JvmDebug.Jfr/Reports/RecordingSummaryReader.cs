@@ -24,7 +24,7 @@ public static class RecordingSummaryReader
             topFrames.Most(HotMethodsKept))
         {
             HotSamples = topFrames.Samples,
-            Throttled = [.. seen.EventTypes.Select(type => (type.EventType, Throttle: findings.Facts.Limits.ThrottleOf(type.EventType))).Where(type => type.Throttle is not null)
+            Throttled = [.. seen.EventTypes.Select(type => (type.EventType, Throttle: findings.Facts.Settings.ThrottleOf(type.EventType))).Where(type => type.Throttle is not null)
                 .Select(type => (type.EventType, type.Throttle!))],
             Losses = seen.Losses,
             Findings = findings.Judge(seen),

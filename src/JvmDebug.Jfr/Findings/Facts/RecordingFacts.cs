@@ -12,9 +12,9 @@ internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
 
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public EventSettings Settings { get; } = new(judgedTypes);
+    public DeclaredTypes Declared { get; } = new(judgedTypes);
 
-    public ActiveSettings Limits { get; } = new();
+    public ActiveSettings Settings { get; } = new();
 
     public EventTable Jvm { get; } = new("jdk.JVMInformation", "jvmName", "jvmVersion", "jvmArguments", "javaArguments", "jvmStartTime");
 
@@ -96,7 +96,7 @@ internal sealed class RecordingFacts(IReadOnlyList<string> judgedTypes)
 
     public IReadOnlyList<IEventConsumer> Consumers =>
     [
-        Settings, Limits, Jvm, OperatingSystem, Cpu, PhysicalMemory, Container, Throttling, ContainerMemory, ResidentSet, CpuLoad, Pauses, Collections,
+        Declared, Settings, Jvm, OperatingSystem, Cpu, PhysicalMemory, Container, Throttling, ContainerMemory, ResidentSet, CpuLoad, Pauses, Collections,
         HeapConfiguration, GcConfiguration, Metaspace, ClassLoading, Threads, Throwables, Errors, Exceptions, CodeCache, CodeCacheFull,
         VmOperations, SafepointSynchronizations, SafepointBegins, Monitors, Parks, Pinned, AllocationStalls, FileReads, FileWrites, FileForces,
         SocketReads, SocketWrites, Allocations, DataLosses, DumpReasons, Shutdowns, SystemProperties, EnvironmentVariables,

@@ -14,7 +14,7 @@ internal sealed class ExceptionsStorm() : Rule("exceptions-storm", "Exceptions a
             $"{Quantity.Count(rate)} throwables are created a second.",
             "Exceptions for control flow fill stack traces each time: find the site, return a value, or override fillInStackTrace.",
             recorded > 0
-                ? facts.Exceptions.Ranking.OrderByDescending(type => type.Durations.Count).Take(3).Select(type => $"{Quantity.Count(type.Durations.Count)} × {type.Name} among the {Quantity.Count(recorded)} recorded{(facts.Limits.ThrottleOf("jdk.JavaExceptionThrow") is { } throttle ? $", at most {throttle}" : "")}")
+                ? facts.Exceptions.Ranking.OrderByDescending(type => type.Durations.Count).Take(3).Select(type => $"{Quantity.Count(type.Durations.Count)} × {type.Name} among the {Quantity.Count(recorded)} recorded{(facts.Settings.ThrottleOf("jdk.JavaExceptionThrow") is { } throttle ? $", at most {throttle}" : "")}")
                 : ["jdk.JavaExceptionThrow was not recorded: record with 'jdk.JavaExceptionThrow#enabled=true' to see where"]);
     }
 }
